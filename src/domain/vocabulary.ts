@@ -1,0 +1,113 @@
+/**
+ * The words of Permiscope, spelled once. The SDL's enums, the Cypher labels and the docs are checked against this file
+ * (test/domain/vocabulary.test.ts).
+ */
+
+export const PROVIDERS = ['aws', 'azure', 'entra', 'gcp', 'okta', 'kubernetes', 'federation'] as const
+export type Provider = (typeof PROVIDERS)[number]
+
+/** Node labels. Every node has one. */
+export const LABELS = ['Principal', 'Role', 'Guardrail', 'Scope', 'Resource', 'Grant'] as const
+export type Label = (typeof LABELS)[number]
+
+/**
+ * The kinds of each label that some source produces today. Resource kinds are open: they are the provider's own type names
+ * (`AWS::S3::Bucket`), so none is listed.
+ */
+export const KINDS = {
+  Principal: [
+    'AwsUser',
+    'AwsGroup',
+    'AwsRole',
+    'AwsRootUser',
+    'AwsAccountPrincipal',
+    'AwsService',
+    'FederatedSubject',
+    'Everyone',
+    'AnyAuthenticated',
+  ],
+  Role: ['AwsManagedPolicy', 'AwsInlinePolicy'],
+  Guardrail: ['PermissionsBoundary', 'ServiceControlPolicy', 'ResourceControlPolicy'],
+  Scope: ['AwsOrganization', 'AwsOrganizationalUnit', 'AwsAccount'],
+  Resource: [],
+  Grant: ['AwsPolicyAttachment', 'AwsTrustStatement', 'AwsResourcePolicyStatement'],
+} as const satisfies Record<Label, readonly string[]>
+
+/** Edges that sources state. */
+export const FACT_EDGES = ['MEMBER_OF', 'CONTAINS', 'HOLDS', 'GIVES', 'AT', 'LIMITS', 'CAN_AUTHENTICATE_AS', 'OWNS'] as const
+export type FactEdge = (typeof FACT_EDGES)[number]
+
+/**
+ * Which labels each edge may join; both stores build their schema from it.
+ * MEMBER_OF principal → group. CONTAINS container → content. HOLDS principal → grant. GIVES grant → role.
+ * AT grant → where it holds. LIMITS guardrail → what it limits. CAN_AUTHENTICATE_AS resource → principal whose credentials it carries.
+ */
+export const EDGE_ENDS = {
+  MEMBER_OF: [['Principal', 'Principal']],
+  CONTAINS: [
+    ['Scope', 'Scope'],
+    ['Scope', 'Principal'],
+    ['Scope', 'Role'],
+    ['Scope', 'Guardrail'],
+    ['Scope', 'Resource'],
+    ['Resource', 'Resource'],
+  ],
+  HOLDS: [['Principal', 'Grant']],
+  GIVES: [['Grant', 'Role']],
+  AT: [
+    ['Grant', 'Scope'],
+    ['Grant', 'Resource'],
+    ['Grant', 'Principal'],
+  ],
+  LIMITS: [
+    ['Guardrail', 'Scope'],
+    ['Guardrail', 'Principal'],
+    ['Guardrail', 'Resource'],
+  ],
+  CAN_AUTHENTICATE_AS: [['Resource', 'Principal']],
+  OWNS: [['Principal', 'Principal']],
+} as const satisfies Record<FactEdge, readonly (readonly [Label, Label])[]>
+
+/** Access levels, for every provider, from least to most telling. GRANT can change who has access. */
+export const ACCESS_LEVELS = ['LIST', 'READ_METADATA', 'READ_DATA', 'READ_SECRET', 'WRITE_DATA', 'MANAGE', 'DELETE', 'GRANT'] as const
+export type AccessLevel = (typeof ACCESS_LEVELS)[number]
+
+export const CERTAINTIES = ['ALLOWED', 'CONDITIONAL'] as const
+export type Certainty = (typeof CERTAINTIES)[number]
+
+/** How somebody reaches a target. LATERAL_MOVEMENT is answered only when it is asked for. */
+export const REACH_VIA = ['DIRECT', 'GROUP', 'ROLE', 'FEDERATION', 'RESOURCE_POLICY', 'LATERAL_MOVEMENT'] as const
+export type ReachVia = (typeof REACH_VIA)[number]
+
+export const NATURES = ['HUMAN', 'WORKLOAD', 'GROUP', 'EXTERNAL', 'UNKNOWN'] as const
+export type Nature = (typeof NATURES)[number]
+
+/**
+ * Properties that entities and edges may carry, with the type that both stores give the column. Dates are ISO 8601 in UTC with
+ * milliseconds. Tags are `key=value`. An absent property is not known, never false.
+ */
+export const PROPERTIES = {
+  /** IAM path, as `/team/`. */
+  path: 'string',
+  /** The provider's unique id beside the natural one: AIDA…, AROA…, ANPA…. */
+  uniqueId: 'string',
+  description: 'string',
+  createdAt: 'string',
+  updatedAt: 'string',
+  lastUsedAt: 'string',
+  lastUsedRegion: 'string',
+  tags: 'string[]',
+  aliases: 'string[]',
+  nature: 'string',
+  /** Not of an account, tenant or organisation in the snapshot; known only because something names it. */
+  external: 'boolean',
+  /** Made and kept by the provider; customers can't change it. */
+  providerManaged: 'boolean',
+  defaultVersion: 'string',
+  maxSessionSeconds: 'number',
+  /** The place of a statement in its policy, 0-based. */
+  statementIndex: 'number',
+  /** Sid of a statement. */
+  statementId: 'string',
+} as const satisfies Record<string, 'string' | 'number' | 'boolean' | 'string[]'>
+export type PropertyName = keyof typeof PROPERTIES

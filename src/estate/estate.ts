@@ -1,0 +1,31 @@
+import type { CoverageFact, EntityFact, FindingFact } from '../domain/facts.ts'
+import type { AccessLevel } from '../domain/vocabulary.ts'
+
+/** The compiled, immutable picture of one snapshot. A new snapshot is a new estate. */
+export interface Estate {
+  readonly snapshot: string
+  readonly createdAt: string
+  readonly coverage: readonly CoverageFact[]
+  readonly findings: readonly FindingFact[]
+  /** Exact id, as the provider spells it. */
+  entity(id: string): EntityFact | undefined
+  entities(): Iterable<EntityFact>
+  /** Groups of a principal, nested ones included. */
+  groupsOf(id: string): readonly EntityFact[]
+  /** Members of a group, nested ones included. */
+  membersOf(id: string): readonly EntityFact[]
+  /** Grants that it holds itself. */
+  grantsOf(id: string): readonly EntityFact[]
+  /** The role of a grant. */
+  roleOf(grant: string): EntityFact | undefined
+  /** Principals that hold a role by a grant of their own. */
+  holdersOf(role: string): readonly EntityFact[]
+  guardrailsOf(id: string): readonly EntityFact[]
+  /** Principals whose credentials a resource carries. */
+  credentialsOf(resource: string): readonly EntityFact[]
+  isPrivileged(principal: string): boolean
+  /** One line for each reason, for people. */
+  privilegedBecause(principal: string): readonly string[]
+  /** Access levels of AWS actions. */
+  readonly levelOf: (action: string) => AccessLevel | undefined
+}
