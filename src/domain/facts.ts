@@ -24,8 +24,16 @@ export interface EntityFact {
    * Kept exactly as the provider printed it, decoded. Null where there is none.
    */
   readonly document: string | null
+  /** Where it was read, so that faults of its document can name the place. Not kept in the store. */
+  readonly origin?: Origin
   /** Ids of the coverages that state it. Empty: nobody states it, something only names it (an outside principal). */
   readonly coverage: readonly string[]
+}
+
+export interface Origin {
+  readonly file: string
+  /** JSON path of the document if there is one, else of the entity. */
+  readonly place: string
 }
 
 /** A directed edge between two entities, which need not be stated by the same file. */

@@ -103,6 +103,8 @@ export const PROPERTIES = {
   external: 'boolean',
   /** Made and kept by the provider; customers can't change it. */
   providerManaged: 'boolean',
+  /** Of an AwsAccount: it is its organisation's management account. */
+  managementAccount: 'boolean',
   defaultVersion: 'string',
   maxSessionSeconds: 'number',
   /** The place of a statement in its policy, 0-based. */
