@@ -1,5 +1,8 @@
 import type { CoverageFact, EntityFact, FindingFact } from '../domain/facts.ts'
 import type { AccessLevel } from '../domain/vocabulary.ts'
+import type { AwsEstate } from './aws/aws-estate.ts'
+import type { Graph } from './graph.ts'
+import type { Names } from './names.ts'
 
 /** The compiled, immutable picture of one snapshot. A new snapshot is a new estate. */
 export interface Estate {
@@ -7,6 +10,9 @@ export interface Estate {
   readonly createdAt: string
   readonly coverage: readonly CoverageFact[]
   readonly findings: readonly FindingFact[]
+  readonly graph: Graph
+  readonly aws: AwsEstate
+  readonly names: Names
   /** Exact id, as the provider spells it. */
   entity(id: string): EntityFact | undefined
   entities(): Iterable<EntityFact>

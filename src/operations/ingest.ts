@@ -1,7 +1,11 @@
-import { PermiscopeError } from '../domain/errors.ts'
-import type { GraphStore } from '../graph/store.ts'
+import type { CoverageFact, EdgeFact, EntityFact } from '../domain/facts.ts'
+import type { GraphStore, SnapshotDraft, SnapshotInfo } from '../graph/store.ts'
+import { readExports } from '../sources/index.ts'
 import type { ReadOptions } from '../sources/source.ts'
 import type { IngestReport } from './answers.ts'
+import { carryOver, keptCoverage } from './ingest/carry-over.ts'
+import { createMerger, edgeKey, type Merged, supersede } from './ingest/merge.ts'
+import { validateDocuments } from './ingest/validate.ts'
 
 export interface IngestOptions extends ReadOptions {
   /** Start from nothing instead of carrying over what other coverages said. */
@@ -15,6 +19,75 @@ export interface IngestOptions extends ReadOptions {
  * Publishes nothing where nothing was loaded. Bad data is in `findings`; `refused` counts those that were not loaded.
  * @throws STORE_BUSY, STORE_UNAVAILABLE
  */
-export async function ingest(_store: GraphStore, _paths: readonly string[], _options: IngestOptions = {}): Promise<IngestReport> {
-  throw new PermiscopeError('INTERNAL', 'not built yet')
+export async function ingest(store: GraphStore, paths: readonly string[], options: IngestOptions = {}): Promise<IngestReport> {
+  const fresh = await readAll(paths, options)
+  const findings = fresh.findings
+  const refused = findings.filter(({ severity }) => severity === 'refused').length
+  if (fresh.coverage.size === 0) {
+    return { snapshot: null, entities: 0, edges: 0, coverage: [], carriedOver: [], findings, refused, removedSnapshots: [] }
+  }
+  const former = options.replace === true ? undefined : await currentSnapshot(store)
+  const replaced = new Set(fresh.coverage.keys())
+  const snapshot = await store.publish(await draftOf(store, fresh, former, replaced))
+  const removedSnapshots = options.keep === undefined ? [] : await store.prune(options.keep)
+  return {
+    snapshot: snapshot.id,
+    entities: snapshot.entities,
+    edges: snapshot.edges,
+    coverage: [...replaced].sort(),
+    carriedOver: former === undefined ? [] : keptCoverage(former, replaced).map(({ id }) => id),
+    findings,
+    refused,
+    removedSnapshots,
+  }
+}
+
+async function readAll(paths: readonly string[], options: ReadOptions): Promise<Merged> {
+  const merger = createMerger()
+  for await (const record of readExports(paths, options)) merger.add(record)
+  for (const finding of validateDocuments(merger.result().entities.values())) merger.add(finding)
+  return merger.result()
+}
+
+async function currentSnapshot(store: GraphStore): Promise<SnapshotInfo | undefined> {
+  const current = await store.current()
+  return (await store.snapshots()).find(({ id }) => id === current)
+}
+
+async function draftOf(store: GraphStore, fresh: Merged, former: SnapshotInfo | undefined, replaced: ReadonlySet<string>): Promise<SnapshotDraft> {
+  const entities = new Map(fresh.entities)
+  const edges = new Map(fresh.edges)
+  const coverage = new Map<string, CoverageFact>(fresh.coverage)
+  const findings = [...fresh.findings]
+  if (former !== undefined) {
+    for await (const record of carryOver(store, former, replaced)) {
+      if (record.record === 'entity') addEntity(entities, record)
+      else if (record.record === 'edge') addEdge(edges, record)
+      else if (record.record === 'coverage') coverage.set(record.id, record)
+      else findings.push(record)
+    }
+  }
+  const kept = complete(entities, edges)
+  return { coverage: [...coverage.values()].sort(byId), entities: kept.entities, edges: kept.edges, findings }
+}
+
+const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : 1)
+
+/** What the new exports say of an entity goes before what was known; what they don't speak for is kept. */
+function addEntity(entities: Map<string, EntityFact>, former: EntityFact): void {
+  const fresh = entities.get(former.id)
+  entities.set(former.id, fresh === undefined ? former : supersede(fresh, former))
+}
+
+function addEdge(edges: Map<string, EdgeFact>, former: EdgeFact): void {
+  const key = edgeKey(former)
+  const fresh = edges.get(key)
+  edges.set(key, fresh === undefined ? former : { ...fresh, coverage: [...new Set([...fresh.coverage, ...former.coverage])].sort() })
+}
+
+/** Drops edges without an end, and stubs that no edge names. */
+function complete(entities: ReadonlyMap<string, EntityFact>, edges: ReadonlyMap<string, EdgeFact>): { entities: EntityFact[]; edges: EdgeFact[] } {
+  const whole = [...edges.values()].filter(({ from, to }) => entities.has(from.id) && entities.has(to.id))
+  const named = new Set(whole.flatMap(({ from, to }) => [from.id, to.id]))
+  return { entities: [...entities.values()].filter(({ id, coverage }) => coverage.length > 0 || named.has(id)), edges: whole }
 }

@@ -3,11 +3,27 @@ import type { Label } from '../domain/vocabulary.ts'
 import type { Estate } from '../estate/estate.ts'
 import type { Entity } from './answers.ts'
 
+/** How many candidates an ambiguous name lists. */
+const LISTED = 20
+
 /**
  * Forgiving look-up of something in the inventory: exact id, any letter case, unique name.
+ * @param label the label it must have; any unless given
  * @returns null where nothing fits
  * @throws AMBIGUOUS_NAME with `details.candidates` (ids)
  */
-export function lookUp(_estate: Estate, _text: string, _label: Label): Entity | null {
-  throw new PermiscopeError('INTERNAL', 'not built yet')
+export function lookUp(estate: Estate, text: string, label?: Label): Entity | null {
+  const found = estate.names
+    .find(text.trim())
+    .map((node) => estate.graph.entityAt(node))
+    .filter((entity) => label === undefined || entity.label === label)
+  const stated = found.filter(({ coverage }) => coverage.length > 0)
+  const candidates = stated.length > 0 ? stated : found
+  if (candidates.length > 1) {
+    const ids = candidates.map(({ id }) => id).sort()
+    throw new PermiscopeError('AMBIGUOUS_NAME', `"${text}" is the name of ${ids.length} things: ${ids.slice(0, LISTED).join(', ')}`, {
+      candidates: ids.slice(0, LISTED),
+    })
+  }
+  return candidates[0] ?? null
 }

@@ -1,0 +1,74 @@
+import type { EntityFact } from '../../domain/facts.ts'
+import type { CompiledPolicy, PolicyCompiler, PolicyType } from '../../policy/aws/types.ts'
+import { closure } from '../adjacency.ts'
+import type { Graph } from '../graph.ts'
+
+/** A policy in the hands of an actor, and how it came there. Numbers are those of the graph. */
+export interface HeldPolicy {
+  readonly policy: CompiledPolicy
+  readonly role: number
+  readonly grant: number
+  /** The actor itself, or the group through which it holds the policy. */
+  readonly holder: number
+}
+
+/** A principal that can act: everything but groups. */
+export interface Actor {
+  /** Dense, 0-based. */
+  readonly number: number
+  /** Number in the graph. */
+  readonly node: number
+  readonly entity: EntityFact
+  /** 12 digits; null for services, federated subjects, everyone. */
+  readonly account: string | null
+  readonly held: readonly HeldPolicy[]
+  readonly boundary: readonly CompiledPolicy[]
+  /** Some policy that it holds can't be read or was not loaded: no answer about it is certain by what is known. */
+  readonly unsure: boolean
+}
+
+/** Compiles the document of an entity once for each use. */
+export type CompileEntity = (node: number, type: PolicyType) => CompiledPolicy
+
+export function createEntityCompiler(graph: Graph, compiler: PolicyCompiler): CompileEntity {
+  const compiled = new Map<string, CompiledPolicy>()
+  return (node, type) => {
+    const key = `${type}:${node}`
+    const known = compiled.get(key)
+    if (known !== undefined) return known
+    const entity = graph.entityAt(node)
+    const policy = compiler.compile(entity.document, guardrailPolicyId(entity.id), type)
+    compiled.set(key, policy)
+    return policy
+  }
+}
+
+/** A boundary guardrail's id is its policy's with a suffix; reasons name the policy. */
+const guardrailPolicyId = (id: string): string => (id.endsWith('#boundary') ? id.slice(0, -'#boundary'.length) : id)
+
+export function buildActors(graph: Graph, compile: CompileEntity): Actor[] {
+  const actors: Actor[] = []
+  graph.entities.forEach((entity, node) => {
+    if (entity.label !== 'Principal' || entity.provider !== 'aws' || entity.kind === 'AwsGroup') return
+    const held = [node, ...closure({ of: (from) => graph.out('MEMBER_OF', from) }, node)].flatMap((holder) => heldBy(graph, compile, holder))
+    const boundary = [...graph.into('LIMITS', node)]
+      .filter((guardrail) => graph.entityAt(guardrail).kind === 'PermissionsBoundary')
+      .map((guardrail) => compile(guardrail, 'BOUNDARY'))
+    const unsure = [...held.map(({ policy }) => policy), ...boundary].some(isUnsure)
+    actors.push({ number: actors.length, node, entity, account: accountOfPrincipal(entity), held, boundary, unsure })
+  })
+  return actors
+}
+
+function heldBy(graph: Graph, compile: CompileEntity, holder: number): HeldPolicy[] {
+  return [...graph.out('HOLDS', holder)].flatMap((grant) =>
+    [...graph.out('GIVES', grant)].map((role) => ({ policy: compile(role, 'IDENTITY'), role, grant, holder })),
+  )
+}
+
+export const isUnsure = (policy: CompiledPolicy): boolean => policy.unreadable || policy.statements.some(({ program }) => program.unreadable)
+
+/** The account in a principal's ARN; null where its id names none. */
+function accountOfPrincipal(entity: EntityFact): string | null {
+  return entity.scope ?? /^arn:[^:]*:(?:iam|sts)::(\d{12}):/.exec(entity.id)?.[1] ?? null
+}

@@ -1,0 +1,47 @@
+/** Whom the Allow statements of a resource or trust policy name, so that only they are asked. A superset: the evaluator decides. */
+export interface NamedPrincipals {
+  /** `*`, or NotPrincipal: anybody. */
+  readonly everyone: boolean
+  /** Accounts named as a whole. */
+  readonly accounts: ReadonlySet<string>
+  /** ARNs, unique ids, services and identity providers, as written. */
+  readonly ids: ReadonlySet<string>
+}
+
+/** @param document JSON text; one that can't be read may name anybody */
+export function namedPrincipals(document: string | null): NamedPrincipals {
+  const statements = parseStatements(document)
+  if (statements === null) return { everyone: true, accounts: new Set(), ids: new Set() }
+  const allows = statements.filter((statement) => statement['Effect'] !== 'Deny')
+  const names = allows.flatMap((statement) => principalsOf(statement['Principal']))
+  const accounts = names.map((name) => /^(?:arn:[^:]*:iam::)?(\d{12})(?::root)?$/.exec(name)?.[1]).filter((account) => account !== undefined)
+  return {
+    everyone: names.includes('*') || allows.some((statement) => statement['NotPrincipal'] !== undefined),
+    accounts: new Set(accounts),
+    ids: new Set(names),
+  }
+}
+
+type Loose = Readonly<Record<string, unknown>>
+
+function parseStatements(document: string | null): readonly Loose[] | null {
+  if (document === null) return []
+  try {
+    const parsed: unknown = JSON.parse(document)
+    if (!isRecord(parsed)) return null
+    const statement = parsed['Statement']
+    return (Array.isArray(statement) ? statement : [statement]).filter(isRecord)
+  } catch {
+    return null
+  }
+}
+
+function principalsOf(principal: unknown): string[] {
+  if (typeof principal === 'string') return [principal]
+  if (!isRecord(principal)) return []
+  return Object.values(principal)
+    .flatMap((value) => (Array.isArray(value) ? value : [value]))
+    .filter((value) => typeof value === 'string')
+}
+
+const isRecord = (value: unknown): value is Loose => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,0 +1,69 @@
+import type { StatementProgram } from '../../policy/aws/types.ts'
+import type { AwsEstate } from './aws-estate.ts'
+import type { Actor } from './actors.ts'
+
+/**
+ * Who administers its account: may do every action on everything, or may grant anything to anybody: write the permissions of users, groups
+ * and roles without limit. What can only become so is not privileged (that is a path).
+ */
+export interface Privileges {
+  /** One line for each reason, for people; empty: not privileged. */
+  of(principal: string): readonly string[]
+}
+
+/** To grant anything to anybody takes one of each: policies for users, for groups and for roles. */
+const GRANT_ANYTHING = [
+  ['iam:AttachUserPolicy', 'iam:PutUserPolicy'],
+  ['iam:AttachGroupPolicy', 'iam:PutGroupPolicy'],
+  ['iam:AttachRolePolicy', 'iam:PutRolePolicy'],
+] as const
+
+export function createPrivileges(aws: AwsEstate): Privileges {
+  const cache = new Map<string, readonly string[]>()
+  return {
+    of(principal) {
+      const known = cache.get(principal)
+      if (known !== undefined) return known
+      const actor = aws.actorOf(principal)
+      const found = actor === undefined ? [] : privilegesOf(aws, actor)
+      cache.set(principal, found)
+      return found
+    },
+  }
+}
+
+function privilegesOf(aws: AwsEstate, actor: Actor): string[] {
+  const { account } = actor
+  if (account === null || actor.entity.properties.external === true) return []
+  if (actor.entity.kind === 'AwsRootUser') return [`is the root user of account ${account}`]
+  const everything = mayEverywhere(aws, actor, account, '*')
+  if (everything !== null) return [`may do every action in account ${account}${everything}`]
+  const grants = GRANT_ANYTHING.map((either) => either.map((action) => mayEverywhere(aws, actor, account, action)).find((found) => found !== null))
+  if (grants.some((found) => found === undefined)) return []
+  const condition = grants.find((found) => found !== '') ?? ''
+  return [`may grant any permission to any identity of account ${account}${condition}`]
+}
+
+/** '' where it surely may, a clause where it may on a condition of the call, null where it may not everywhere. */
+function mayEverywhere(aws: AwsEstate, actor: Actor, account: string, action: string): string | null {
+  if (!holdsOnEverything(aws, actor, action)) return null
+  const decision = aws.decide(actor, action, { ...aws.target(`arn:aws:iam::${account}:*`, account), arn: '*', account })
+  if (decision.effect === 'ALLOW') return ''
+  if (decision.effect === 'DENY' || decision.parts !== undefined || decision.conditions === undefined) return null
+  return ', on conditions of the call'
+}
+
+/** Cheap superset: the Allows on all resources together name the action. */
+function holdsOnEverything(aws: AwsEstate, actor: Actor, action: string): boolean {
+  const wanted = aws.knowledge.expand(action)
+  const allowed = new Uint32Array(wanted.length)
+  for (const { policy } of actor.held) {
+    for (const { program } of policy.statements) {
+      if (program.effect === 'Allow' && isWide(program)) program.actions.forEach((word, at) => (allowed[at] = (allowed[at] ?? 0) | word))
+    }
+  }
+  return wanted.every((word, at) => (word & ~(allowed[at] ?? 0)) === 0)
+}
+
+const isWide = ({ notResource, resources }: StatementProgram): boolean =>
+  notResource || resources.some((pattern) => /^(\*+|arn:[^:]*:iam:.*\*)$/.test(pattern))

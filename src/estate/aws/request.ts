@@ -1,0 +1,109 @@
+import type { AwsContext, AwsPolicySet, AwsRequest, CompiledPolicy, ContextValue } from '../../policy/aws/types.ts'
+import type { Actor } from './actors.ts'
+import type { AccountCeiling } from './organization.ts'
+import type { AwsTarget } from './target.ts'
+
+/** Context keys that the caller gives, by lower-cased key. */
+export type GivenContext = ReadonlyMap<string, ContextValue>
+
+export interface RequestParts {
+  readonly actor: Actor
+  readonly action: string
+  readonly target: AwsTarget
+  /** Of the actor's account. */
+  readonly ceiling: AccountCeiling
+  /** Of the target's account. */
+  readonly targetCeiling: AccountCeiling
+  /** Identity policies of principals whose own policies were not loaded: unreadable, so that what they decide stays open. */
+  readonly unknownIdentity: CompiledPolicy
+  /** The asking time, ISO 8601. */
+  readonly now: string
+  readonly given: GivenContext
+  /** Principal to ask as, where it is not the actor itself (a session of the role). */
+  readonly principal?: string
+}
+
+/** Everything that the graph knows about a request, as the evaluator takes it. */
+export function buildRequest(parts: RequestParts): AwsRequest {
+  const { actor, action, target } = parts
+  const account = target.account ?? actor.account
+  const session = parts.principal !== undefined && parts.principal !== actor.entity.id
+  return {
+    principal: parts.principal ?? principalText(actor),
+    action,
+    resource: account === null ? { arn: target.arn } : { arn: target.arn, account },
+    context: buildContext(parts, account),
+    policies: policiesFor(parts, account),
+    ...(session ? { roleArn: actor.entity.id } : {}),
+    principalInManagementAccount: parts.ceiling.managementAccount,
+    resourceInManagementAccount: parts.targetCeiling.managementAccount,
+  }
+}
+
+/** How the evaluator names an actor. AnyAuthenticated stands for the root of an account that nobody knows: what its own account allows is not the question. */
+const principalText = ({ entity }: Actor): string =>
+  entity.kind === 'Everyone' ? '*' : entity.kind === 'AnyAuthenticated' ? 'arn:aws:iam::000000000000:root' : entity.id
+
+function policiesFor({ actor, action, target, ceiling, targetCeiling, unknownIdentity }: RequestParts, account: string | null): AwsPolicySet {
+  const outside = actor.entity.properties.external === true && (actor.entity.kind === 'AwsUser' || actor.entity.kind === 'AwsRole')
+  const policy = appliesTo(target, action) ? target.policy : undefined
+  return {
+    identity: outside ? [unknownIdentity] : actor.held.map((held) => held.policy),
+    ...(actor.boundary.length > 0 ? { boundary: actor.boundary } : {}),
+    ...(policy === undefined ? {} : { resource: policy }),
+    ...(ceiling.serviceControl === undefined ? {} : { serviceControl: ceiling.serviceControl }),
+    ...(targetCeiling.resourceControl === undefined || account === null ? {} : { resourceControl: targetCeiling.resourceControl }),
+  }
+}
+
+/** A role's trust policy bears on taking the role only; on what is done to the role as an object it is silent. */
+export function appliesTo(target: AwsTarget, action: string): boolean {
+  const isRole = /^arn:[^:]*:iam::\d{12}:role\//.test(target.arn)
+  return !isRole || /^sts:/i.test(action)
+}
+
+function buildContext(parts: RequestParts, account: string | null): AwsContext {
+  const entries = new Map<string, ContextValue>()
+  const complete: string[] = []
+  addPrincipal(entries, complete, parts)
+  addTarget(entries, complete, parts, account)
+  entries.set('aws:currenttime', [parts.now])
+  entries.set('aws:epochtime', [String(Math.floor(Date.parse(parts.now) / 1000))])
+  for (const [key, value] of parts.given) entries.set(key, value)
+  return { entries, unknown: true, ...(complete.length > 0 ? { complete } : {}) }
+}
+
+function addPrincipal(entries: Map<string, ContextValue>, complete: string[], { actor, ceiling, principal }: RequestParts): void {
+  const { entity } = actor
+  if (entity.kind === 'AnyAuthenticated') for (const key of ['aws:principalaccount', 'aws:principalarn']) entries.set(key, null)
+  if (entity.properties.external === true) return
+  if (entity.kind === 'AwsUser' && entity.properties.uniqueId !== undefined) entries.set('aws:userid', [entity.properties.uniqueId])
+  if (entity.kind === 'AwsRole' && entity.properties.uniqueId !== undefined) {
+    const session = principal?.split('/').at(-1)
+    entries.set('aws:userid', principal?.includes(':assumed-role/') === true ? [`${entity.properties.uniqueId}:${session ?? ''}`] : null)
+  }
+  if (entity.kind === 'AwsUser' || entity.kind === 'AwsRole') {
+    for (const [key, value] of tagsOf(entity.properties.tags)) entries.set(`aws:principaltag/${key.toLowerCase()}`, [value])
+    // A user's tags are all there are; a role's session may bring tags of its own.
+    if (entity.kind === 'AwsUser' && entity.properties.tags !== undefined) complete.push('aws:principaltag/*')
+  }
+  if (ceiling.organization !== undefined) {
+    entries.set('aws:principalorgid', [ceiling.organization])
+    if (ceiling.organizationPath !== undefined) entries.set('aws:principalorgpaths', [ceiling.organizationPath])
+  }
+}
+
+function addTarget(entries: Map<string, ContextValue>, complete: string[], { target, targetCeiling }: RequestParts, account: string | null): void {
+  if (target.inventoried && target.entity.properties.tags !== undefined) {
+    for (const [key, value] of tagsOf(target.entity.properties.tags)) entries.set(`aws:resourcetag/${key.toLowerCase()}`, [value])
+    complete.push('aws:resourcetag/*')
+  }
+  if (targetCeiling.organization !== undefined && account !== null) entries.set('aws:resourceorgid', [targetCeiling.organization])
+}
+
+export function tagsOf(tags: readonly string[] | undefined): (readonly [string, string])[] {
+  return (tags ?? []).map((tag) => {
+    const at = tag.indexOf('=')
+    return at === -1 ? [tag, ''] : [tag.slice(0, at), tag.slice(at + 1)]
+  })
+}

@@ -1,0 +1,112 @@
+import type { EntityFact } from '../../domain/facts.ts'
+import type { CompiledPolicy } from '../../policy/aws/types.ts'
+import type { ActionKnowledge } from '../../policy/aws/actions/knowledge.ts'
+import type { Graph } from '../graph.ts'
+import type { CompileEntity } from './actors.ts'
+
+/** What a question is about: an entity of the snapshot or any well-formed ARN. */
+export interface AwsTarget {
+  readonly entity: EntityFact
+  /** ARN for the evaluator; `*` where the target is an account. */
+  readonly arn: string
+  /** null: not known, taken to be the account of whoever asks. */
+  readonly account: string | null
+  /** True where no fact names the account. */
+  readonly accountAssumed: boolean
+  /** The policy on it or on what holds it (an object's bucket). */
+  readonly policy?: CompiledPolicy
+  /** Entity whose document `policy` is. */
+  readonly policyHolder?: EntityFact
+  /** It is of a type that always has a policy (a role's trust, a key's policy), and that policy was not loaded. */
+  readonly policyUnknown: boolean
+  /** Tags of the entity are known. */
+  readonly inventoried: boolean
+}
+
+const ARN = /^arn:[a-z0-9-]+:[a-z0-9-]+:[^:]*:[^:]*:.+$/i
+
+/** A well-formed ARN, with or without wildcards. */
+export const isArn = (text: string): boolean => ARN.test(text)
+
+export const accountOfArn = (arn: string): string | null => /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1] ?? null
+
+/** Describes a target that is in the snapshot, or that only an ARN names. */
+export function describeTarget(
+  graph: Graph,
+  compile: CompileEntity,
+  knowledge: ActionKnowledge,
+  question: { readonly arn: string; readonly account?: string; readonly onlyAccount: string | null },
+): AwsTarget {
+  const { arn } = question
+  const node = graph.numberOf(arn)
+  const entity = node === undefined ? adHocResource(arn, knowledge) : graph.entityAt(node)
+  if (entity.kind === 'AwsAccount') return accountTarget(entity)
+  const holder = policyHolder(graph, arn)
+  const known = accountOfArn(arn) ?? entity.scope ?? (holder === undefined ? null : graph.entityAt(holder).scope) ?? question.account ?? null
+  const withPolicy = holder === undefined || !carriesPolicy(graph.entityAt(holder)) ? undefined : holder
+  return {
+    entity: entity.scope === null && known !== null ? { ...entity, scope: known } : entity,
+    arn,
+    account: known ?? question.onlyAccount,
+    accountAssumed: known === null,
+    ...(withPolicy === undefined
+      ? {}
+      : { policy: compile(withPolicy, entity.kind === 'AwsRole' ? 'TRUST' : 'RESOURCE'), policyHolder: graph.entityAt(withPolicy) }),
+    policyUnknown: withPolicy === undefined && alwaysHasPolicy(arn),
+    inventoried: node !== undefined,
+  }
+}
+
+const accountTarget = (entity: EntityFact): AwsTarget => ({
+  entity,
+  arn: '*',
+  account: entity.id,
+  accountAssumed: false,
+  policyUnknown: false,
+  inventoried: false,
+})
+
+/** An entity for an ARN that no file states. */
+export function adHocResource(arn: string, knowledge: ActionKnowledge): EntityFact {
+  const [type] = knowledge.typesOfArn(arn)
+  return {
+    record: 'entity',
+    label: 'Resource',
+    kind: type?.kind ?? 'AWS::Unknown',
+    id: arn,
+    name: arn.split(':').slice(5).join(':') || arn,
+    provider: 'aws',
+    scope: accountOfArn(arn),
+    properties: {},
+    document: null,
+    coverage: [],
+  }
+}
+
+/** The entity whose policy guards an ARN: itself, or the container that holds the policy for it. */
+function policyHolder(graph: Graph, arn: string): number | undefined {
+  return graph.numberOf(arn) ?? graph.numberOf(containerOf(arn))
+}
+
+/** A Role's or Guardrail's document is what it grants or limits, not who may act on it. */
+const carriesPolicy = ({ label, kind, document }: EntityFact): boolean => document !== null && (label === 'Resource' || kind === 'AwsRole')
+
+/** S3 objects are guarded by their bucket's policy, DynamoDB indexes and streams by their table's, Lambda versions by their function's. */
+function containerOf(arn: string): string {
+  const [prefix, partition, service, region, account, ...rest] = arn.split(':')
+  const resource = rest.join(':')
+  const head = [prefix, partition, service, region, account].join(':')
+  switch (service) {
+    case 's3':
+      return `${head}:${resource.split('/')[0] ?? ''}`
+    case 'dynamodb':
+      return `${head}:${resource.split('/').slice(0, 2).join('/')}`
+    case 'lambda':
+      return `${head}:${resource.split(':').slice(0, 2).join(':')}`
+    default:
+      return arn
+  }
+}
+
+/** Roles always have a trust policy and KMS keys a key policy: where none was loaded it is unknown, not absent. */
+const alwaysHasPolicy = (arn: string): boolean => /^arn:[^:]*:iam::\d{12}:role\//.test(arn) || /^arn:[^:]*:kms:[^:]*:\d{12}:key\//.test(arn)

@@ -1,0 +1,64 @@
+import type { EntityFact } from '../domain/facts.ts'
+import type { Graph } from './graph.ts'
+
+/** Look-up by what people type: any letter case, names, other ids of the same thing. Built when first used. */
+export interface Names {
+  /** Numbers of the entities that answer to a text exactly, but for letter case; best kind of match only. */
+  find(text: string): readonly number[]
+  /** Entities whose id, name or alias contains the text, best match first. */
+  search(text: string): readonly number[]
+}
+
+export function createNames(graph: Graph): Names {
+  let built: { readonly ids: Index; readonly names: Index; readonly texts: readonly string[] } | undefined
+  const index = () => (built ??= buildIndexes(graph.entities))
+  return {
+    find(text) {
+      const wanted = text.toLowerCase()
+      const exact = graph.numberOf(text)
+      if (exact !== undefined) return [exact]
+      return index().ids.get(wanted) ?? index().names.get(wanted) ?? []
+    },
+    search(text) {
+      const wanted = text.toLowerCase()
+      const found: [rank: number, node: number][] = []
+      index().texts.forEach((candidate, node) => {
+        if (candidate.includes(wanted)) found.push([rank(graph.entityAt(node), wanted), node])
+      })
+      return found.sort(([a, x], [b, y]) => a - b || compareIds(graph, x, y)).map(([, node]) => node)
+    },
+  }
+}
+
+type Index = ReadonlyMap<string, readonly number[]>
+
+function buildIndexes(entities: readonly EntityFact[]): { ids: Index; names: Index; texts: string[] } {
+  const ids = new Map<string, number[]>()
+  const names = new Map<string, number[]>()
+  entities.forEach((entity, node) => {
+    add(ids, entity.id, node)
+    if (entity.properties.uniqueId !== undefined) add(ids, entity.properties.uniqueId, node)
+    // Grants have no name that anybody would type.
+    if (entity.label !== 'Grant') for (const name of [entity.name, ...(entity.properties.aliases ?? [])]) add(names, name, node)
+  })
+  const texts = entities.map(({ id, name, properties, label }) =>
+    label === 'Grant' ? '' : [name, id, ...(properties.aliases ?? [])].join('\n').toLowerCase(),
+  )
+  return { ids, names, texts }
+}
+
+function add(index: Map<string, number[]>, text: string, node: number): void {
+  const key = text.toLowerCase()
+  const list = index.get(key)
+  if (list === undefined) index.set(key, [node])
+  else if (!list.includes(node)) list.push(node)
+}
+
+function rank({ id, name }: EntityFact, wanted: string): number {
+  const lower = name.toLowerCase()
+  if (id.toLowerCase() === wanted || lower === wanted) return 0
+  if (lower.startsWith(wanted)) return 1
+  return lower.includes(wanted) ? 2 : 3
+}
+
+const compareIds = (graph: Graph, a: number, b: number): number => (graph.entityAt(a).id < graph.entityAt(b).id ? -1 : 1)

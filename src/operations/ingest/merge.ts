@@ -1,0 +1,143 @@
+import type { CoverageFact, EdgeFact, EntityFact, FindingFact, Origin, SourceRecord } from '../../domain/facts.ts'
+
+/**
+ * Joins what files say into one set of facts. The result doesn't depend on the order, the repetition or the batching of records:
+ * where two statements differ, the choice is made by their content.
+ */
+export interface Merger {
+  add(record: SourceRecord): void
+  result(): Merged
+}
+
+export interface Merged {
+  readonly entities: ReadonlyMap<string, EntityFact>
+  readonly edges: ReadonlyMap<string, EdgeFact>
+  readonly coverage: ReadonlyMap<string, CoverageFact>
+  readonly findings: readonly FindingFact[]
+}
+
+export function createMerger(): Merger {
+  const entities = new Map<string, EntityFact>()
+  const edges = new Map<string, EdgeFact>()
+  const coverage = new Map<string, CoverageFact>()
+  const findings = new Map<string, FindingFact>()
+
+  const addFinding = (finding: FindingFact): void => {
+    findings.set(JSON.stringify(finding), finding)
+  }
+  return {
+    add(record) {
+      switch (record.record) {
+        case 'entity': {
+          const known = entities.get(record.id)
+          if (known !== undefined && conflict(known, record)) addFinding(conflictFinding(known, record))
+          entities.set(record.id, known === undefined ? record : mergeEntities(known, record))
+          return
+        }
+        case 'edge': {
+          const key = edgeKey(record)
+          const known = edges.get(key)
+          edges.set(key, known === undefined ? record : { ...known, coverage: unite(known.coverage, record.coverage) })
+          return
+        }
+        case 'coverage': {
+          const known = coverage.get(record.id)
+          coverage.set(record.id, known === undefined ? record : mergeCoverage(known, record))
+          return
+        }
+        case 'finding':
+          addFinding(record)
+      }
+    },
+    result: () => ({ entities, edges, coverage, findings: [...findings.values()].sort(byPlace) }),
+  }
+}
+
+export const edgeKey = ({ kind, from, to }: EdgeFact): string => `${kind}\n${from.id}\n${to.id}`
+
+const unite = (a: readonly string[], b: readonly string[]): readonly string[] =>
+  a.length === b.length && a.every((id, at) => id === b[at]) ? a : [...new Set([...a, ...b])].sort()
+
+/** Nobody states a stub; anything that is stated beats it. */
+const isStub = (entity: EntityFact): boolean => entity.coverage.length === 0
+
+/** What the same coverage says twice, and differently. */
+function conflict(a: EntityFact, b: EntityFact): boolean {
+  if (isStub(a) || isStub(b) || !a.coverage.some((id) => b.coverage.includes(id))) return false
+  return content(a) !== content(b)
+}
+
+/** What two statements of an entity are compared by. */
+const content = ({ label, kind, name, document, properties }: EntityFact): string => JSON.stringify([label, kind, name, document, sorted(properties)])
+
+const sorted = (value: object): [string, unknown][] => Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+
+/**
+ * The preferred statement of two wins where they differ, and the other fills what it leaves open. Preferred: stated before named; the newer
+ * version of a policy; else the greater content, so that the order of files never matters.
+ */
+export function mergeEntities(a: EntityFact, b: EntityFact): EntityFact {
+  return preferred(a, b) ? fill(a, b) : fill(b, a)
+}
+
+/** As mergeEntities, of a new ingest and a former one: the new one wins, unless the former knew a newer version of a policy. */
+export function supersede(fresh: EntityFact, former: EntityFact): EntityFact {
+  const formerWins = isStub(fresh) ? !isStub(former) : !isStub(former) && versionOf(former) > versionOf(fresh)
+  return formerWins ? fill(former, fresh) : fill(fresh, former)
+}
+
+function fill(first: EntityFact, second: EntityFact): EntityFact {
+  if (isStub(second) && !isStub(first)) return first
+  const origin = first.origin ?? second.origin
+  return {
+    ...first,
+    name: first.name === first.id ? second.name : first.name,
+    scope: first.scope ?? second.scope,
+    properties: { ...second.properties, ...first.properties },
+    document: first.document ?? second.document,
+    coverage: unite(first.coverage, second.coverage),
+    ...(origin === undefined ? {} : { origin }),
+  }
+}
+
+function preferred(a: EntityFact, b: EntityFact): boolean {
+  if (isStub(a) !== isStub(b)) return !isStub(a)
+  if ((a.document === null) !== (b.document === null)) return a.document !== null
+  const version = versionOf(a) - versionOf(b)
+  if (version !== 0) return version > 0
+  const updated = (a.properties.updatedAt ?? '').localeCompare(b.properties.updatedAt ?? '')
+  return updated === 0 ? content(a) >= content(b) : updated > 0
+}
+
+const versionOf = (entity: EntityFact): number => Number(/^v(\d+)$/.exec(entity.properties.defaultVersion ?? '')?.[1] ?? 0)
+
+function mergeCoverage(a: CoverageFact, b: CoverageFact): CoverageFact {
+  const asOf =
+    [a.asOf, b.asOf]
+      .filter((date) => date !== null)
+      .sort()
+      .at(-1) ?? null
+  return { ...a, asOf, complete: a.complete && b.complete }
+}
+
+function conflictFinding(a: EntityFact, b: EntityFact): FindingFact {
+  const [first, second] = [a, b].sort((x, y) => (describeOrigin(x.origin) < describeOrigin(y.origin) ? -1 : 1))
+  const place = second?.origin ?? first?.origin ?? { file: '', place: '' }
+  return {
+    record: 'finding',
+    code: 'DUPLICATE_CONFLICT',
+    severity: 'warning',
+    file: place.file,
+    place: place.place,
+    message: `${a.id} is stated twice, differently (also at ${describeOrigin(first?.origin)}): the newer statement is used, and what either grants is kept`,
+    entity: a.id,
+    coverage: a.coverage[0] ?? null,
+  }
+}
+
+const describeOrigin = (origin: Origin | undefined): string => (origin === undefined ? 'another place' : `${origin.file} ${origin.place}`)
+
+function byPlace(a: FindingFact, b: FindingFact): number {
+  const [x, y] = [`${a.file}\n${a.place}\n${a.code}`, `${b.file}\n${b.place}\n${b.code}`]
+  return x < y ? -1 : x > y ? 1 : 0
+}

@@ -1,0 +1,42 @@
+import type { EntityFact, FindingFact } from '../../domain/facts.ts'
+import { validatePolicy } from '../../policy/aws/index.ts'
+import type { PolicyFault, PolicyType } from '../../policy/aws/types.ts'
+
+/**
+ * Reports what AWS's grammar says against the documents of new facts. A fault that leaves the meaning clear (an old version) is a warning;
+ * everything else that AWS would reject is refused.
+ */
+export function* validateDocuments(entities: Iterable<EntityFact>): Iterable<FindingFact> {
+  for (const entity of entities) {
+    if (entity.document === null || entity.origin === undefined || entity.provider !== 'aws') continue
+    for (const fault of validatePolicy(entity.document, policyTypeOf(entity))) yield findingFor(entity, fault)
+  }
+}
+
+function policyTypeOf(entity: EntityFact): PolicyType {
+  switch (entity.label) {
+    case 'Principal':
+      return 'TRUST'
+    case 'Resource':
+      return 'RESOURCE'
+    case 'Guardrail':
+      return entity.kind === 'ServiceControlPolicy' ? 'SCP' : entity.kind === 'ResourceControlPolicy' ? 'RCP' : 'BOUNDARY'
+    default:
+      return 'IDENTITY'
+  }
+}
+
+function findingFor(entity: EntityFact, fault: PolicyFault): FindingFact {
+  const outdated = fault.severity === 'rejected' && /(^|\.)Version$/.test(fault.place)
+  const { file = '', place = '' } = entity.origin ?? {}
+  return {
+    record: 'finding',
+    code: outdated ? 'POLICY_OUTDATED' : 'POLICY_INVALID',
+    severity: outdated ? 'warning' : 'refused',
+    file,
+    place: [place, fault.place].filter((part) => part !== '').join('.'),
+    message: `${entity.id}: ${fault.message}${fault.severity === 'unreadable' ? '' : ' (evaluated as it stands)'}`,
+    entity: entity.id,
+    coverage: entity.coverage[0] ?? null,
+  }
+}
