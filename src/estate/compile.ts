@@ -2,6 +2,7 @@ import type { CoverageFact, FindingFact, GraphFact } from '../domain/facts.ts'
 import { actionKnowledge } from '../policy/aws/actions/index.ts'
 import { createCompiler } from '../policy/aws/index.ts'
 import { closure } from './adjacency.ts'
+import { createAssumptions } from './aws/assumption.ts'
 import { compileAws } from './aws/aws-estate.ts'
 import { createPrivileges } from './aws/privileges.ts'
 import type { Estate } from './estate.ts'
@@ -36,6 +37,7 @@ export async function compileEstate(input: EstateInput): Promise<Estate> {
     aws,
     graph,
     names: createNames(graph),
+    assumptions: createAssumptions(aws),
     entity(id) {
       const node = graph.numberOf(id)
       return node === undefined ? undefined : graph.entityAt(node)

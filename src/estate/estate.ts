@@ -1,6 +1,7 @@
 import type { CoverageFact, EntityFact, FindingFact } from '../domain/facts.ts'
 import type { AccessLevel } from '../domain/vocabulary.ts'
 import type { AwsEstate } from './aws/aws-estate.ts'
+import type { Assumptions } from './aws/assumption.ts'
 import type { Graph } from './graph.ts'
 import type { Names } from './names.ts'
 
@@ -13,6 +14,7 @@ export interface Estate {
   readonly graph: Graph
   readonly aws: AwsEstate
   readonly names: Names
+  readonly assumptions: Assumptions
   /** Exact id, as the provider spells it. */
   entity(id: string): EntityFact | undefined
   entities(): Iterable<EntityFact>

@@ -1,7 +1,118 @@
-import { PermiscopeError } from '../domain/errors.ts'
+import type { Certainty, ReachVia } from '../domain/vocabulary.ts'
+import type { Actor } from '../estate/aws/actors.ts'
+import type { Assumption } from '../estate/aws/assumption.ts'
+import type { Reaching } from '../estate/aws/reach.ts'
+import type { AwsTarget } from '../estate/aws/target.ts'
 import type { Estate } from '../estate/estate.ts'
+import { actionCaveats, actionsInQuestion, levelsOf } from './actions.ts'
 import type { Connection, Reach, WhoCanReachQuestion } from './answers.ts'
+import { caveatsFor } from './caveats.ts'
+import { actsAs, evidenceOf } from './evidence.ts'
+import { page } from './paging.ts'
+import { groupActions } from './who-can/group-actions.ts'
+import { spreadThroughRoles, type Route } from './who-can/roles.ts'
+import { resolveTarget } from './resolve.ts'
+import { spoken } from './wording.ts'
 
-export function whoCanReach(_estate: Estate, _question: WhoCanReachQuestion): Connection<Reach> {
-  throw new PermiscopeError('INTERNAL', 'not built yet')
+/** One answer: a principal, a way, a certainty, and every action that it holds for. */
+interface Row {
+  readonly actor: Actor
+  readonly via: ReachVia
+  readonly certainty: Certainty
+  readonly actions: string[]
+  /** The roles taken on the way, for rows via ROLE and FEDERATION. */
+  readonly route?: Route
 }
+
+/**
+ * Who can do something to a target: acting as themselves (DIRECT, GROUP, RESOURCE_POLICY), or by taking a role (ROLE, FEDERATION). One row for
+ * each principal, way and certainty. Exact for every row; evidence and conditions are made for the page shown.
+ * @throws BAD_ID, AMBIGUOUS_NAME, BAD_USAGE, LIMIT_EXCEEDED
+ */
+export function whoCanReach(estate: Estate, question: WhoCanReachQuestion): Connection<Reach> {
+  const target = resolveTarget(estate, question.target, question.account)
+  const actions = actionsInQuestion(estate, target, question)
+  const rows = new Map<string, Row>()
+  for (const { sample, actions: alike } of groupActions(estate, target, actions)) {
+    for (const row of rowsFor(estate, target, sample, question)) addRow(rows, row, alike)
+  }
+  const wanted = [...rows.values()].filter((row) => matches(row, question)).sort(byWayAndId)
+  const accounts = [target.account]
+  const caveats = [...actionCaveats(estate, target, question.actions ?? []), ...caveatsFor(estate, { accounts, target })]
+  return page(wanted, question, keyOf, (row) => reachOf(estate, target, row), caveats)
+}
+
+function* rowsFor(estate: Estate, target: AwsTarget, action: string, question: WhoCanReachQuestion): Iterable<Omit<Row, 'actions'>> {
+  const reaching = estate.aws.reach(action, target)
+  for (const found of reaching) yield { actor: found.actor, via: wayOf(found), certainty: certaintyOf(found.effect) }
+  if (!asks(question, 'ROLE') && !asks(question, 'FEDERATION')) return
+  for (const route of spreadThroughRoles(estate, reaching)) {
+    const via = route.assumptions[0]?.actor.entity.kind === 'FederatedSubject' ? 'FEDERATION' : 'ROLE'
+    yield { actor: route.actor, via, certainty: certaintyOf(route.effect), route }
+  }
+}
+
+const asks = ({ via }: WhoCanReachQuestion, way: ReachVia): boolean => via === undefined || via.length === 0 || via.includes(way)
+
+const certaintyOf = (effect: 'ALLOW' | 'CONDITIONAL'): Certainty => (effect === 'ALLOW' ? 'ALLOWED' : 'CONDITIONAL')
+
+/** Own policies before groups before the target's policy: the first by which it is allowed. */
+function wayOf({ actor, allowedBy, byResource }: Reaching): ReachVia {
+  const through = actor.held.filter(({ policy }) => policy.statements.some(({ program }) => allowedBy.has(program)))
+  if (through.some(({ holder }) => holder === actor.node)) return 'DIRECT'
+  if (through.length > 0) return 'GROUP'
+  return byResource && actor.entity.kind !== 'AwsRootUser' ? 'RESOURCE_POLICY' : 'DIRECT'
+}
+
+const keyOf = ({ actor, via, certainty }: Omit<Row, 'actions'>): string => `${actor.entity.id}\n${via}\n${certainty}`
+
+function addRow(rows: Map<string, Row>, row: Omit<Row, 'actions'>, actions: readonly string[]): void {
+  const known = rows.get(keyOf(row))
+  if (known === undefined) rows.set(keyOf(row), { ...row, actions: [...actions] })
+  else known.actions.push(...actions)
+}
+
+function matches(row: Row, { certainty, via }: WhoCanReachQuestion): boolean {
+  const certain = certainty === undefined || certainty.length === 0 || certainty.includes(row.certainty)
+  return certain && (via === undefined || via.length === 0 || via.includes(row.via))
+}
+
+const WAYS: readonly ReachVia[] = ['DIRECT', 'GROUP', 'RESOURCE_POLICY', 'ROLE', 'FEDERATION', 'LATERAL_MOVEMENT']
+
+function byWayAndId(a: Row, b: Row): number {
+  return WAYS.indexOf(a.via) - WAYS.indexOf(b.via) || compare(a.certainty, b.certainty) || compare(a.actor.entity.id, b.actor.entity.id)
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+function reachOf(estate: Estate, target: AwsTarget, row: Row): Reach {
+  const [action = ''] = row.actions
+  const last = row.route?.assumptions.at(-1)?.role ?? row.actor
+  const decision = estate.aws.decide(last, action, target)
+  const own = spoken(decision, [], evidenceOf(estate, { actor: last, decision, target }))
+  const taken = (row.route?.assumptions ?? []).map((assumption) => takingOf(estate, assumption))
+  const conditions = [...taken.flatMap((step) => step.conditions), ...own.conditions, ...partConditions(own.parts)]
+  const actions = [...row.actions].sort()
+  return {
+    principal: row.actor.entity,
+    target: target.entity,
+    actions,
+    levels: levelsOf(estate, actions),
+    certainty: row.certainty,
+    via: row.via,
+    conditions: [...new Set(conditions)],
+    evidence: [...taken.flatMap((step) => step.evidence), ...own.evidence],
+    lastUsed: row.actor.entity.properties.lastUsedAt ?? null,
+  }
+}
+
+/** The evidence of taking a role: why the taker may, and as whom it then acts. */
+function takingOf(estate: Estate, { actor, role, action }: Assumption): Pick<Reach, 'conditions' | 'evidence'> {
+  const target = estate.aws.target(role.entity.id)
+  const decision = estate.aws.decide(actor, action, target)
+  const { conditions, evidence } = spoken(decision, [], evidenceOf(estate, { actor, decision, target }))
+  return { conditions, evidence: [...evidence.filter(({ relation }) => relation !== 'TARGET' && relation !== 'AT'), actsAs(role.entity, action)] }
+}
+
+const partConditions = (parts: readonly { readonly resource: string; readonly action: string; readonly effect: string }[] | undefined): string[] =>
+  (parts ?? []).map(({ resource, action, effect }) => `${action} on ${resource}: ${effect}`)

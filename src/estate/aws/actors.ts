@@ -50,7 +50,7 @@ export function buildActors(graph: Graph, compile: CompileEntity): Actor[] {
   const actors: Actor[] = []
   graph.entities.forEach((entity, node) => {
     if (entity.label !== 'Principal' || entity.provider !== 'aws' || entity.kind === 'AwsGroup') return
-    const held = [node, ...closure({ of: (from) => graph.out('MEMBER_OF', from) }, node)].flatMap((holder) => heldBy(graph, compile, holder))
+    const held = [node, ...closure({ of: (from) => graph.out('MEMBER_OF', from) }, node)].flatMap((holder) => heldPolicies(graph, compile, holder))
     const boundary = [...graph.into('LIMITS', node)]
       .filter((guardrail) => graph.entityAt(guardrail).kind === 'PermissionsBoundary')
       .map((guardrail) => compile(guardrail, 'BOUNDARY'))
@@ -60,7 +60,8 @@ export function buildActors(graph: Graph, compile: CompileEntity): Actor[] {
   return actors
 }
 
-function heldBy(graph: Graph, compile: CompileEntity, holder: number): HeldPolicy[] {
+/** Policies attached to or inline in one principal or group. */
+export function heldPolicies(graph: Graph, compile: CompileEntity, holder: number): HeldPolicy[] {
   return [...graph.out('HOLDS', holder)].flatMap((grant) =>
     [...graph.out('GIVES', grant)].map((role) => ({ policy: compile(role, 'IDENTITY'), role, grant, holder })),
   )

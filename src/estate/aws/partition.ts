@@ -1,4 +1,3 @@
-import type { Tri } from '../../policy/aws/types.ts'
 import type { Actor } from './actors.ts'
 import type { IndexedProgram } from './program-index.ts'
 
@@ -20,12 +19,8 @@ interface OpenClass {
   readonly step: number
 }
 
-/** One statement that may apply, as evaluated for the question apart from who asks. */
-export interface Match {
-  readonly entry: IndexedProgram
-  /** UNKNOWN where it depends on what is not known. */
-  readonly applies: Exclude<Tri, 'FALSE'>
-}
+/** A statement that may apply to the question, apart from its conditions and from who asks. */
+export type Match = IndexedProgram
 
 /**
  * Refines all actors into classes, statement by statement: after each step, two actors share a class exactly when the same statements bind
@@ -51,7 +46,7 @@ export function partition(actors: readonly Actor[], matches: readonly Match[]): 
 
   matches.forEach((match, step) => {
     const successors = new Map<number, number>()
-    for (const actor of match.entry.actors) {
+    for (const actor of match.actors) {
       const before = classOf[actor] === -1 ? seed(actor) : (classOf[actor] ?? 0)
       if (classes[before]?.step === step) continue
       let after = successors.get(before)
@@ -71,9 +66,9 @@ const EMPTY: OpenClass = { mayAllow: false, individual: false, step: -1 }
 const seedKey = ({ account, boundary, unsure, entity }: Actor): string =>
   `${account}/${boundary.length}/${unsure}/${entity.kind}/${entity.properties.path?.startsWith('/aws-service-role/') ?? false}`
 
-function refine(from: OpenClass, { entry }: Match, step: number): OpenClass {
-  const allows = entry.use === 'IDENTITY' && (entry.program.effect === 'Allow' || entry.program.unreadable)
-  return { mayAllow: from.mayAllow || allows, individual: from.individual || entry.program.dependsOnPrincipal, step }
+function refine(from: OpenClass, { use, program }: Match, step: number): OpenClass {
+  const allows = use === 'IDENTITY' && (program.effect === 'Allow' || program.unreadable)
+  return { mayAllow: from.mayAllow || allows, individual: from.individual || program.dependsOnPrincipal, step }
 }
 
 function close(classOf: Int32Array, touched: readonly number[], classes: readonly OpenClass[]): ActorClass[] {

@@ -1,5 +1,6 @@
 import type { CompiledPolicy, StatementProgram } from '../../policy/aws/types.ts'
 import type { Actor } from './actors.ts'
+import { hasBit } from './bitmap.ts'
 
 /** As what a statement binds an actor. */
 export type Use = 'IDENTITY' | 'BOUNDARY'
@@ -45,8 +46,6 @@ export function buildProgramIndex(actors: readonly Actor[]): ProgramIndex {
     },
   }
 }
-
-export const hasBit = (bits: Uint32Array, at: number): boolean => (((bits[at >>> 5] ?? 0) >>> (at & 31)) & 1) === 1
 
 /** Joins the holders of every policy that contains a program. */
 function collectPrograms(actors: readonly Actor[]): IndexedProgram[] {

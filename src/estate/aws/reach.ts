@@ -1,0 +1,146 @@
+import type { EntityFact } from '../../domain/facts.ts'
+import { resourceMatches } from '../../policy/aws/index.ts'
+import type { AwsDecision, StatementProgram } from '../../policy/aws/types.ts'
+import type { Actor } from './actors.ts'
+import type { AwsEstate } from './aws-estate.ts'
+import { type NamedPrincipals, namedPrincipals } from './named-principals.ts'
+import { type ActorClass, type Match, partition } from './partition.ts'
+import { appliesTo } from './request.ts'
+import type { AwsTarget } from './target.ts'
+import { needsUnknownPolicy } from './unknown-policy.ts'
+
+/** An actor and what was decided about it; actors that may not are left out of sets. */
+export interface Reaching {
+  readonly actor: Actor
+  readonly effect: 'ALLOW' | 'CONDITIONAL'
+  /** Statements of identity policies that allow, surely or perhaps. Empty: only the target's own policy does, or root needs none. */
+  readonly allowedBy: ReadonlySet<StatementProgram>
+  /** The target's own policy allows. */
+  readonly byResource: boolean
+}
+
+type Parts = Omit<AwsEstate, 'reach'>
+
+/** What a question asks, and whom the target's policy (where it bears on the action) admits. */
+interface Question {
+  readonly action: string
+  readonly target: AwsTarget
+  /** null: no policy bears on it. */
+  readonly admitted: NamedPrincipals | null
+}
+
+/**
+ * Filter, then prove: statements by action and resource narrow the actors to candidates, whom the statements that bind them put into classes;
+ * the evaluator then decides each class, or each member where members may differ.
+ * INVARIANT: an actor that is not asked is one that no statement, policy or rule could let in.
+ */
+export function createReach(aws: Parts): AwsEstate['reach'] {
+  const named = new Map<EntityFact, NamedPrincipals>()
+  const admittedBy = (target: AwsTarget): NamedPrincipals => {
+    const holder = target.policyHolder ?? target.entity
+    const known = named.get(holder) ?? namedPrincipals(holder.document)
+    named.set(holder, known)
+    return known
+  }
+  return (action, target) => {
+    const question: Question = { action, target, admitted: target.policy !== undefined && appliesTo(target, action) ? admittedBy(target) : null }
+    const asked = new Set<Actor>()
+    const found: Reaching[] = []
+    const ask = (actor: Actor): Reaching | null => {
+      asked.add(actor)
+      const reaching = decideOne(aws, actor, question)
+      if (reaching !== null) found.push(reaching)
+      return reaching
+    }
+    for (const group of partition(aws.actors, matchesFor(aws, question))) askClass(aws, group, question, { ask, asked, found })
+    for (const actor of besidesIdentity(aws, question)) if (!asked.has(actor)) ask(actor)
+    return found
+  }
+}
+
+/** Statements that may apply, by action and resource; their conditions are decided later. */
+function matchesFor({ programs, knowledge }: Parts, { action, target }: Question): Match[] {
+  return programs.forAction(knowledge.idOf(action)).filter(({ program }) => resourceMatches(program, target.arn) !== 'FALSE')
+}
+
+interface Asking {
+  readonly ask: (actor: Actor) => Reaching | null
+  readonly asked: Set<Actor>
+  readonly found: Reaching[]
+}
+
+function askClass({ actors }: Parts, group: ActorClass, question: Question, { ask, asked, found }: Asking): void {
+  const [first, ...rest] = group.members.map((number) => actors[number]).filter((actor) => actor !== undefined)
+  if (first === undefined || !group.mayAllow || !mayMatter(first, question)) return
+  const shared = ask(first)
+  for (const actor of rest) {
+    if (group.individual || question.admitted !== null) ask(actor)
+    else {
+      asked.add(actor)
+      if (shared !== null) found.push({ ...shared, actor })
+    }
+  }
+}
+
+/** A class that no policy of the target admits can't reach it from another account; a trust policy admits within the account too. */
+function mayMatter(actor: Actor, { action, target, admitted }: Question): boolean {
+  if (target.account === null) return true
+  const isTrust = admitted !== null && target.policy?.type === 'TRUST'
+  if (actor.account === target.account && !isTrust) return true
+  if (admitted === null) return needsUnknownPolicy(target, action)
+  // Classes are of one account, but not of one principal: where single ones are named, all are asked.
+  return admitted.everyone || admitted.ids.size > admitted.accounts.size || (actor.account !== null && admitted.accounts.has(actor.account))
+}
+
+/** Actors whom no identity policy of their own brings up: root users, and whoever the target's policy names. */
+function besidesIdentity(aws: Parts, { target, admitted }: Question): Actor[] {
+  const roots = aws.actors.filter(({ entity, account }) => entity.kind === 'AwsRootUser' && (target.account === null || account === target.account))
+  if (admitted === null) return roots
+  const listed = [...namedInGraph(aws, target), ...[...admitted.ids].map((id) => aws.actorOf(id)).filter((actor) => actor !== undefined)]
+  if (!admitted.everyone) return [...roots, ...listed]
+  const local = aws.actors.filter(({ account }) => account === target.account || target.account === null)
+  const anyone = [ANYONE.Everyone, ANYONE.AnyAuthenticated].map((entity) => aws.actorOf(entity.id) ?? aws.outsider(entity))
+  return [...roots, ...listed, ...local, ...anyone]
+}
+
+/** Principals that the statements of a policy name, as the graph has them: sessions as their roles, deleted ids left out. */
+function namedInGraph({ graph, actorOf }: Parts, target: AwsTarget): Actor[] {
+  const node = graph.numberOf((target.policyHolder ?? target.entity).id)
+  if (node === undefined) return []
+  const holders = [...graph.into('AT', node)].flatMap((grant) => [...graph.into('HOLDS', grant)])
+  return holders.map((holder) => actorOf(graph.entityAt(holder).id)).filter((actor) => actor !== undefined)
+}
+
+function decideOne(aws: Parts, actor: Actor, { action, target }: Question): Reaching | null {
+  const decision = aws.decide(actor, action, target)
+  return decision.effect === 'DENY' ? null : { actor, effect: decision.effect, ...grantedBy(actor, decision) }
+}
+
+/** The statements behind the ALLOW reasons of a decision. */
+function grantedBy(actor: Actor, decision: AwsDecision): Pick<Reaching, 'allowedBy' | 'byResource'> {
+  const allows = decision.because.filter(({ kind }) => kind === 'ALLOW')
+  const programs = allows.flatMap(({ layer, policy: id, statement: name }) => {
+    const policy = layer === 'IDENTITY' ? actor.held.find((held) => held.policy.id === id)?.policy : undefined
+    return policy?.statements.filter(({ sid, index }) => name === (sid ?? `Statement[${index}]`)).map(({ program }) => program) ?? []
+  })
+  return { allowedBy: new Set(programs), byResource: allows.some(({ layer }) => layer === 'RESOURCE') }
+}
+
+const anyone = (kind: 'Everyone' | 'AnyAuthenticated', id: string, name: string): EntityFact => ({
+  record: 'entity',
+  label: 'Principal',
+  kind,
+  id,
+  name,
+  provider: 'aws',
+  scope: null,
+  properties: { external: true, nature: 'EXTERNAL' },
+  document: null,
+  coverage: [],
+})
+
+/** Principals that stand for the public. */
+export const ANYONE = {
+  Everyone: anyone('Everyone', '*', 'Everyone (nobody need sign in)'),
+  AnyAuthenticated: anyone('AnyAuthenticated', 'AnyAuthenticated', 'Any identity of any account'),
+}

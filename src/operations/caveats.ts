@@ -1,0 +1,80 @@
+import type { Estate } from '../estate/estate.ts'
+import type { AwsTarget } from '../estate/aws/target.ts'
+import type { Caveat } from './answers.ts'
+
+/** What was not loaded or is assumed, and bears on an answer about these accounts; each once. */
+export function caveatsFor(estate: Estate, question: { readonly accounts: readonly (string | null)[]; readonly target?: AwsTarget }): Caveat[] {
+  const accounts = [...new Set(question.accounts.filter((account) => account !== null))]
+  return [
+    ...truncated(estate),
+    ...notLoaded(estate, accounts),
+    ...(question.target === undefined ? [] : aboutTarget(estate, question.target)),
+    ...brokenDocuments(estate),
+  ]
+}
+
+function truncated(estate: Estate): Caveat[] {
+  return estate.coverage
+    .filter(({ complete }) => !complete)
+    .map(({ id }) => ({
+      code: 'EXPORT_TRUNCATED',
+      message: `The export behind ${id} is cut short: principals and policies may be missing.`,
+      source: id,
+    }))
+}
+
+function notLoaded(estate: Estate, accounts: readonly string[]): Caveat[] {
+  const organizations = estate.coverage.some(({ id }) => id.startsWith('aws:organizations:'))
+  const iam = accounts.filter((account) => !estate.coverage.some(({ id }) => id === `aws:iam:${account}`))
+  return [
+    ...(organizations || estate.coverage.length === 0
+      ? []
+      : [
+          {
+            code: 'SCP_NOT_LOADED',
+            message: 'No organisation was loaded: service and resource control policies are not taken into account.',
+            source: 'aws:organizations',
+          },
+        ]),
+    ...iam.map((account) => ({
+      code: 'IAM_NOT_LOADED',
+      message: `IAM of account ${account} was not loaded: its identities are missing from this answer.`,
+      source: `aws:iam:${account}`,
+    })),
+  ]
+}
+
+function aboutTarget(estate: Estate, target: AwsTarget): Caveat[] {
+  const caveats: Caveat[] = []
+  if (target.accountAssumed && target.arn !== '*') {
+    const where = target.account === null ? 'the account of each principal' : `account ${target.account}, the only one loaded`
+    caveats.push({
+      code: 'ASSUMED_ACCOUNT',
+      message: `${target.arn} names no account and is not in the inventory: it is taken to be in ${where}. Name its account to be sure.`,
+      source: target.arn,
+    })
+  }
+  if (target.policyUnknown) {
+    caveats.push({
+      code: 'RESOURCE_POLICY_NOT_LOADED',
+      message: `The policy of ${target.arn} was not loaded: whoever it names is missing, and nobody is sure to get in.`,
+      source: target.arn,
+    })
+  } else if (target.policy === undefined && target.arn !== '*' && !isInventoried(estate, target)) {
+    caveats.push({
+      code: 'RESOURCE_POLICY_NOT_LOADED',
+      message: `${target.arn} is not in the inventory: a resource policy that it may have is not taken into account.`,
+      source: target.arn,
+    })
+  }
+  return caveats
+}
+
+const isInventoried = (estate: Estate, target: AwsTarget): boolean => (estate.entity(target.arn)?.coverage.length ?? 0) > 0
+
+function brokenDocuments(estate: Estate): Caveat[] {
+  return estate.findings
+    .filter(({ code }) => code === 'POLICY_INVALID' || code === 'POLICY_MISSING' || code === 'GROUP_MISSING')
+    .slice(0, 20)
+    .map(({ code, message, entity, file }) => ({ code, message, source: entity ?? file }))
+}

@@ -1,0 +1,109 @@
+import { PermiscopeError } from '../domain/errors.ts'
+import type { EntityFact } from '../domain/facts.ts'
+import { type Actor, heldPolicies } from '../estate/aws/actors.ts'
+import { ANYONE } from '../estate/aws/reach.ts'
+import { type AwsTarget, isArn } from '../estate/aws/target.ts'
+import type { Estate } from '../estate/estate.ts'
+import { lookUp } from './look-up.ts'
+
+/** Who asks, and as what: a session of a role asks as its own ARN. */
+export interface Asker {
+  readonly actor: Actor
+  readonly principal?: string
+}
+
+/**
+ * The principal of a question: anything in the inventory, or any well-formed id.
+ * @throws BAD_ID, NOT_FOUND (a principal of an account whose IAM was loaded whole), AMBIGUOUS_NAME
+ */
+export function resolvePrincipal(estate: Estate, text: string): Asker {
+  const wanted = text.trim()
+  const entity = lookUp(estate, wanted, 'Principal')
+  if (entity !== null) return { actor: estate.aws.actorOf(entity.id) ?? groupAsActor(estate, entity) }
+  if (wanted === '*') return { actor: estate.aws.outsider(ANYONE.Everyone) }
+  if (wanted === ANYONE.AnyAuthenticated.id) return { actor: estate.aws.outsider(ANYONE.AnyAuthenticated) }
+  const session = /^arn:[^:]*:sts::(\d{12}):assumed-role\/([^/]+)\/.+$/.exec(wanted)
+  if (session !== null) return { actor: roleOfSession(estate, session[1] ?? '', session[2] ?? '', wanted), principal: wanted }
+  const kind = outsideKind(wanted)
+  if (kind === null) throw new PermiscopeError('BAD_ID', `"${text}" is neither a principal in the snapshot nor a well-formed id of one`)
+  const account = /^arn:[^:]*:(?:iam|sts)::(\d{12}):/.exec(wanted)?.[1] ?? null
+  if (account !== null && isLoadedWhole(estate, account)) {
+    throw new PermiscopeError('NOT_FOUND', `${wanted} does not exist: IAM of account ${account} was loaded and has no such principal`)
+  }
+  return { actor: estate.aws.outsider(outsideEntity(wanted, kind, account)) }
+}
+
+/** What a group gives, as if it acted: for questions about the group itself. */
+function groupAsActor(estate: Estate, entity: EntityFact): Actor {
+  const node = estate.graph.numberOf(entity.id) ?? -1
+  return { number: -1, node, entity, account: entity.scope, held: heldPolicies(estate.graph, estate.aws.compile, node), boundary: [], unsure: false }
+}
+
+function roleOfSession(estate: Estate, account: string, name: string, session: string): Actor {
+  const role = estate.aws.actors.find((actor) => actor.entity.kind === 'AwsRole' && actor.account === account && actor.entity.id.endsWith(`/${name}`))
+  if (role !== undefined) return role
+  if (isLoadedWhole(estate, account)) throw new PermiscopeError('NOT_FOUND', `${session}: account ${account} has no role ${name}`)
+  return estate.aws.outsider(outsideEntity(`arn:aws:iam::${account}:role/${name}`, 'AwsRole', account))
+}
+
+const isLoadedWhole = (estate: Estate, account: string): boolean =>
+  estate.coverage.some(({ id, complete }) => id === `aws:iam:${account}` && complete)
+
+function outsideKind(id: string): string | null {
+  if (/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(id)) return 'AwsService'
+  const kind = /^arn:[^:]*:(?:iam|sts)::\d{12}:(root$|user\/|role\/|federated-user\/)/.exec(id)?.[1]
+  const kinds: Readonly<Record<string, string>> = {
+    root: 'AwsAccountPrincipal',
+    'user/': 'AwsUser',
+    'role/': 'AwsRole',
+    'federated-user/': 'AwsUser',
+  }
+  return kind === undefined ? null : (kinds[kind] ?? null)
+}
+
+const outsideEntity = (id: string, kind: string, account: string | null): EntityFact => ({
+  record: 'entity',
+  label: 'Principal',
+  kind,
+  id,
+  name: id.split(/[/:]/).at(-1) ?? id,
+  provider: 'aws',
+  scope: account,
+  properties: { external: true, nature: kind === 'AwsService' ? 'WORKLOAD' : 'EXTERNAL' },
+  document: null,
+  coverage: [],
+})
+
+/**
+ * The target of a question: anything in the inventory, any well-formed ARN (`s3://bucket/key` too), an account's 12 digits, or `*`
+ * (an account as a whole).
+ * @throws BAD_ID, AMBIGUOUS_NAME
+ */
+export function resolveTarget(estate: Estate, text: string, account?: string): AwsTarget {
+  const wanted = text.trim().replace(/^s3:\/\//i, 'arn:aws:s3:::')
+  if (account !== undefined && !/^\d{12}$/.test(account)) throw new PermiscopeError('BAD_ID', `account "${account}" is not 12 digits`)
+  if (isArn(wanted)) return estate.aws.target(exactId(estate, wanted), account)
+  if (wanted === '*') return accountTarget(estate, account)
+  const entity = lookUp(estate, wanted)
+  if (entity !== null && (isArn(entity.id) || entity.kind === 'AwsAccount')) return estate.aws.target(entity.id, account)
+  if (/^\d{12}$/.test(wanted)) return accountTarget(estate, wanted)
+  throw new PermiscopeError('BAD_ID', `"${text}" is neither in the snapshot nor a well-formed id of a resource (an ARN, or an account's 12 digits)`)
+}
+
+/** An ARN in another letter case than the inventory's means the inventory's, where only one fits. */
+function exactId(estate: Estate, arn: string): string {
+  if (estate.entity(arn) !== undefined) return arn
+  const [only, ...others] = estate.names.find(arn)
+  return only === undefined || others.length > 0 ? arn : estate.graph.entityAt(only).id
+}
+
+function accountTarget(estate: Estate, account: string | undefined): AwsTarget {
+  const accounts = [...estate.entities()].filter(({ kind, coverage }) => kind === 'AwsAccount' && coverage.length > 0)
+  const id = account ?? (accounts.length === 1 ? accounts[0]?.id : undefined)
+  if (id === undefined)
+    throw new PermiscopeError('BAD_USAGE', 'which account? name it by its 12 digits', { accounts: accounts.map((scope) => scope.id) })
+  const known = estate.entity(id)
+  if (known !== undefined) return estate.aws.target(id)
+  const entity: EntityFact = { ...ANYONE.Everyone, label: 'Scope', kind: 'AwsAccount', id, name: id, properties: { external: true } }
+  return { entity, arn: '*', account: id, accountAssumed: false, policyUnknown: false, inventoried: false }
+}
