@@ -1,0 +1,5 @@
+import type { EntityEdgeParent } from '../parents.ts'
+import type { EntityEdgeResolvers } from '../schema.generated.ts'
+import { fields } from './fields.ts'
+
+export const EntityEdge: EntityEdgeResolvers = fields<EntityEdgeParent>()('cursor', 'node')

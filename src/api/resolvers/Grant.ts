@@ -1,0 +1,4 @@
+import type { GrantResolvers } from '../schema.generated.ts'
+import { entityFields } from './entity-fields.ts'
+
+export const Grant: GrantResolvers = { ...entityFields, role: (grant, _, context) => context.estate().roleOf(grant.id) }
