@@ -13,7 +13,10 @@ export interface ActionKnowledge {
   levelOf(id: number): AccessLevel
   /** Names of the resource types that the action takes, as `s3:object`; empty: it matches only Resource `*`. */
   resourceTypesOf(id: number): readonly string[]
-  /** Condition keys that a request for the action may carry, action's and its resource types' own, lower-cased; global keys are not listed. */
+  /**
+   * Condition keys that a request for the action may carry, action's and its resource types' own, lower-cased, `*` for a placeholder
+   * (`s3:existingobjecttag/*`). Of the global keys only those that AWS lists with actions: aws:resourcetag/*, aws:requesttag/*, aws:tagkeys …
+   */
   conditionKeysOf(id: number): readonly string[]
   /** Known actions that a pattern (`*` and `?`, any letter case) matches, as a bitmap of ids. Cached; callers must not change it. */
   expand(pattern: string): Uint32Array
@@ -29,8 +32,10 @@ export interface ActionKnowledge {
 export interface ResourceType {
   /** `s3:object`. */
   readonly name: string
-  /** ARN with `*` for each placeholder: `arn:*:s3:::*`/`*`. */
+  /** ARN with `*` for each placeholder: `arn:*:sqs:*:*:*` of a queue. */
   readonly arnPattern: string
+  /** Further formats of its ARNs; most types have none. */
+  readonly otherArnPatterns: readonly string[]
   /** CloudFormation's name (`AWS::S3::Bucket`) where there is one, else `AWS::<Service>::<Type>` made from the name. */
   readonly kind: string
 }
