@@ -67,8 +67,27 @@ export function actionCaveats(estate: Estate, target: AwsTarget, actions: readon
     })
 }
 
-/** Levels of actions, from least to most telling. */
+/** Levels of actions (or `service:*`), from least to most telling. */
 export function levelsOf(estate: Estate, actions: readonly string[]): AccessLevel[] {
-  const found = new Set(actions.map((action) => estate.levelOf(action)))
+  const found = new Set(actions.flatMap((action) => (isPattern(action) ? levelsOfPattern(estate, action) : [estate.levelOf(action)])))
   return ACCESS_LEVELS.filter((level) => found.has(level))
 }
+
+/** The actions of these levels among some, patterns spelled out. */
+export function actionsOfLevels(estate: Estate, actions: readonly string[], levels: ReadonlySet<AccessLevel>): string[] {
+  const { knowledge } = estate.aws
+  const spelledOut = actions.flatMap((action) => (isPattern(action) ? bitsOf(knowledge.expand(action)).map((id) => knowledge.nameOf(id)) : [action]))
+  return spelledOut.filter((action) => levels.has(estate.levelOf(action) ?? 'MANAGE'))
+}
+
+function levelsOfPattern(estate: Estate, pattern: string): readonly AccessLevel[] {
+  const { knowledge } = estate.aws
+  const known = patternLevels.get(pattern)
+  if (known !== undefined) return known
+  const levels = [...new Set(bitsOf(knowledge.expand(pattern)).map((id) => knowledge.levelOf(id)))]
+  patternLevels.set(pattern, levels)
+  return levels
+}
+
+/** Action knowledge is a constant of the build, and so is this. */
+const patternLevels = new Map<string, readonly AccessLevel[]>()

@@ -1,7 +1,99 @@
-import { PermiscopeError } from '../domain/errors.ts'
+import type { Actor } from '../estate/aws/actors.ts'
+import type { Assumption } from '../estate/aws/assumption.ts'
+import type { AwsTarget } from '../estate/aws/target.ts'
 import type { Estate } from '../estate/estate.ts'
+import { actionsOfLevels, levelsOf } from './actions.ts'
 import type { Connection, EffectivePermission, EffectivePermissionsQuestion } from './answers.ts'
+import { caveatsFor } from './caveats.ts'
+import { evidenceOf } from './evidence.ts'
+import { page } from './paging.ts'
+import { resolvePrincipal, resolveTarget } from './resolve.ts'
+import { takingOf } from './taking.ts'
+import { identityRows } from './what-can/identity-rows.ts'
+import { resourceRows, targetRows } from './what-can/resource-rows.ts'
+import { type PermissionRow, rowKey } from './what-can/rows.ts'
 
-export function effectivePermissions(_estate: Estate, _question: EffectivePermissionsQuestion): Connection<EffectivePermission> {
-  throw new PermiscopeError('INTERNAL', 'not built yet')
+/**
+ * What a principal can do, net of every deny, boundary, condition and guardrail: by its own and group policies at the grain at which they were
+ * granted, by resource policies that name it, and as every role that it can take. With a target: every action on that target.
+ * Whole services are spelled `service:*` where there is no target.
+ * @throws BAD_ID, NOT_FOUND, AMBIGUOUS_NAME, LIMIT_EXCEEDED
+ */
+export function effectivePermissions(estate: Estate, question: EffectivePermissionsQuestion): Connection<EffectivePermission> {
+  const { actor } = resolvePrincipal(estate, question.principal)
+  const target = question.target === undefined ? null : resolveTarget(estate, question.target)
+  const rows = [...rowsOf(estate, actor, target), ...rolesOf(estate, actor).flatMap((route) => asRole(estate, route, target))]
+  const wanted = withLevels(estate, rows, question.levels).sort(byWayAndTarget)
+  const caveats = caveatsFor(estate, { accounts: [actor.account], ...(target === null ? {} : { target }) })
+  return page(wanted, question, rowKey, (row) => permissionOf(estate, row), caveats)
+}
+
+const rowsOf = (estate: Estate, actor: Actor, target: AwsTarget | null): PermissionRow[] =>
+  target === null ? [...identityRows(estate, actor), ...resourceRows(estate, actor)] : targetRows(estate, actor, target, 'all')
+
+type Route = readonly Assumption[]
+
+/** The ways to every role that an actor can get to, by the fewest assumptions; surely before perhaps. */
+function rolesOf(estate: Estate, actor: Actor): Route[] {
+  const found = new Map<Actor, Route>()
+  for (const sureOnly of [true, false]) {
+    let frontier: readonly { readonly at: Actor; readonly route: Route }[] = [
+      { at: actor, route: [] },
+      ...[...found].map(([at, route]) => ({ at, route })),
+    ]
+    while (frontier.length > 0) {
+      const next: { readonly at: Actor; readonly route: Route }[] = []
+      for (const { at, route } of frontier) {
+        for (const assumption of estate.assumptions.rolesOf(at)) {
+          if (found.has(assumption.role) || assumption.role === actor || (sureOnly && assumption.effect !== 'ALLOW')) continue
+          const longer = [...route, assumption]
+          found.set(assumption.role, longer)
+          next.push({ at: assumption.role, route: longer })
+        }
+      }
+      frontier = next
+    }
+  }
+  return [...found.values()]
+}
+
+function asRole(estate: Estate, route: Route, target: AwsTarget | null): PermissionRow[] {
+  const [first] = route
+  const last = route.at(-1)
+  if (first === undefined || last === undefined) return []
+  const via = first.actor.entity.kind === 'FederatedSubject' ? 'FEDERATION' : 'ROLE'
+  const sure = route.every(({ effect }) => effect === 'ALLOW')
+  return rowsOf(estate, last.role, target).map((row) => ({ ...row, via, certainty: sure ? row.certainty : 'CONDITIONAL', route }))
+}
+
+/** Rows narrowed to the actions of the asked levels. */
+function withLevels(estate: Estate, rows: readonly PermissionRow[], levels: EffectivePermissionsQuestion['levels']): PermissionRow[] {
+  if (levels === undefined || levels.length === 0) return [...rows]
+  const wanted = new Set(levels)
+  return rows
+    .filter(({ actions }) => levelsOf(estate, actions).some((level) => wanted.has(level)))
+    .map((row) => ({ ...row, actions: actionsOfLevels(estate, row.actions, wanted) }))
+}
+
+const WAYS = ['DIRECT', 'GROUP', 'RESOURCE_POLICY', 'ROLE', 'FEDERATION', 'LATERAL_MOVEMENT'] as const
+
+function byWayAndTarget(a: PermissionRow, b: PermissionRow): number {
+  const way = WAYS.indexOf(a.via) - WAYS.indexOf(b.via)
+  if (way !== 0) return way
+  const [x, y] = [rowKey(a), rowKey(b)]
+  return x < y ? -1 : x > y ? 1 : 0
+}
+
+function permissionOf(estate: Estate, row: PermissionRow): EffectivePermission {
+  const taken = row.route.map((assumption) => takingOf(estate, assumption))
+  const own = evidenceOf(estate, { actor: row.actor, decision: row.decision, target: row.target })
+  return {
+    target: row.target.entity,
+    actions: row.actions,
+    levels: levelsOf(estate, row.actions),
+    certainty: row.certainty,
+    via: row.via,
+    conditions: [...new Set([...taken.flatMap(({ conditions }) => conditions), ...row.conditions])],
+    evidence: [...taken.flatMap(({ evidence }) => evidence), ...own],
+  }
 }

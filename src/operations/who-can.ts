@@ -1,18 +1,18 @@
 import type { Certainty, ReachVia } from '../domain/vocabulary.ts'
 import type { Actor } from '../estate/aws/actors.ts'
-import type { Assumption } from '../estate/aws/assumption.ts'
-import type { Reaching } from '../estate/aws/reach.ts'
 import type { AwsTarget } from '../estate/aws/target.ts'
 import type { Estate } from '../estate/estate.ts'
 import { actionCaveats, actionsInQuestion, levelsOf } from './actions.ts'
 import type { Connection, Reach, WhoCanReachQuestion } from './answers.ts'
 import { caveatsFor } from './caveats.ts'
-import { actsAs, evidenceOf } from './evidence.ts'
+import { evidenceOf } from './evidence.ts'
 import { page } from './paging.ts'
 import { groupActions } from './who-can/group-actions.ts'
 import { spreadThroughRoles, type Route } from './who-can/roles.ts'
 import { resolveTarget } from './resolve.ts'
-import { spoken } from './wording.ts'
+import { takingOf } from './taking.ts'
+import { wayOfGrant } from './ways.ts'
+import { partConditions, spoken } from './wording.ts'
 
 /** One answer: a principal, a way, a certainty, and every action that it holds for. */
 interface Row {
@@ -44,7 +44,7 @@ export function whoCanReach(estate: Estate, question: WhoCanReachQuestion): Conn
 
 function* rowsFor(estate: Estate, target: AwsTarget, action: string, question: WhoCanReachQuestion): Iterable<Omit<Row, 'actions'>> {
   const reaching = estate.aws.reach(action, target)
-  for (const found of reaching) yield { actor: found.actor, via: wayOf(found), certainty: certaintyOf(found.effect) }
+  for (const found of reaching) yield { actor: found.actor, via: wayOfGrant(found.actor, found), certainty: certaintyOf(found.effect) }
   if (!asks(question, 'ROLE') && !asks(question, 'FEDERATION')) return
   for (const route of spreadThroughRoles(estate, reaching)) {
     const via = route.assumptions[0]?.actor.entity.kind === 'FederatedSubject' ? 'FEDERATION' : 'ROLE'
@@ -55,14 +55,6 @@ function* rowsFor(estate: Estate, target: AwsTarget, action: string, question: W
 const asks = ({ via }: WhoCanReachQuestion, way: ReachVia): boolean => via === undefined || via.length === 0 || via.includes(way)
 
 const certaintyOf = (effect: 'ALLOW' | 'CONDITIONAL'): Certainty => (effect === 'ALLOW' ? 'ALLOWED' : 'CONDITIONAL')
-
-/** Own policies before groups before the target's policy: the first by which it is allowed. */
-function wayOf({ actor, allowedBy, byResource }: Reaching): ReachVia {
-  const through = actor.held.filter(({ policy }) => policy.statements.some(({ program }) => allowedBy.has(program)))
-  if (through.some(({ holder }) => holder === actor.node)) return 'DIRECT'
-  if (through.length > 0) return 'GROUP'
-  return byResource && actor.entity.kind !== 'AwsRootUser' ? 'RESOURCE_POLICY' : 'DIRECT'
-}
 
 const keyOf = ({ actor, via, certainty }: Omit<Row, 'actions'>): string => `${actor.entity.id}\n${via}\n${certainty}`
 
@@ -105,14 +97,3 @@ function reachOf(estate: Estate, target: AwsTarget, row: Row): Reach {
     lastUsed: row.actor.entity.properties.lastUsedAt ?? null,
   }
 }
-
-/** The evidence of taking a role: why the taker may, and as whom it then acts. */
-function takingOf(estate: Estate, { actor, role, action }: Assumption): Pick<Reach, 'conditions' | 'evidence'> {
-  const target = estate.aws.target(role.entity.id)
-  const decision = estate.aws.decide(actor, action, target)
-  const { conditions, evidence } = spoken(decision, [], evidenceOf(estate, { actor, decision, target }))
-  return { conditions, evidence: [...evidence.filter(({ relation }) => relation !== 'TARGET' && relation !== 'AT'), actsAs(role.entity, action)] }
-}
-
-const partConditions = (parts: readonly { readonly resource: string; readonly action: string; readonly effect: string }[] | undefined): string[] =>
-  (parts ?? []).map(({ resource, action, effect }) => `${action} on ${resource}: ${effect}`)

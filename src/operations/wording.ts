@@ -1,3 +1,4 @@
+import type { DecisionPart } from '../domain/decision.ts'
 import { renderCondition, renderReason } from '../policy/aws/index.ts'
 import type { AwsDecision } from '../policy/aws/types.ts'
 import type { AccessDecision, Caveat, EvidenceStep } from './answers.ts'
@@ -15,3 +16,7 @@ export function spoken(decision: AwsDecision, caveats: readonly Caveat[], eviden
     evidence,
   }
 }
+
+/** The parts of a question about a pattern that don't hold alike, a line each. */
+export const partConditions = (parts: readonly DecisionPart[] | undefined): string[] =>
+  (parts ?? []).map(({ resource, action, effect }) => `${action} on ${resource}: ${effect}`)

@@ -10,9 +10,13 @@ import type { AwsTarget } from './target.ts'
 import { needsUnknownPolicy } from './unknown-policy.ts'
 
 /** An actor and what was decided about it; actors that may not are left out of sets. */
-export interface Reaching {
+export interface Reaching extends Granting {
   readonly actor: Actor
   readonly effect: 'ALLOW' | 'CONDITIONAL'
+}
+
+/** By what an actor is allowed. */
+export interface Granting {
   /** Statements of identity policies that allow, surely or perhaps. Empty: only the target's own policy does, or root needs none. */
   readonly allowedBy: ReadonlySet<StatementProgram>
   /** The target's own policy allows. */
@@ -117,7 +121,7 @@ function decideOne(aws: Parts, actor: Actor, { action, target }: Question): Reac
 }
 
 /** The statements behind the ALLOW reasons of a decision. */
-function grantedBy(actor: Actor, decision: AwsDecision): Pick<Reaching, 'allowedBy' | 'byResource'> {
+export function grantedBy(actor: Actor, decision: AwsDecision): Granting {
   const allows = decision.because.filter(({ kind }) => kind === 'ALLOW')
   const programs = allows.flatMap(({ layer, policy: id, statement: name }) => {
     const policy = layer === 'IDENTITY' ? actor.held.find((held) => held.policy.id === id)?.policy : undefined
