@@ -2,23 +2,77 @@ import type { SourceRecord } from '../domain/facts.ts'
 
 /**
  * A source turns a provider's export files into facts. It knows neither the store nor other sources.
- * `schema.ts` checks shapes at the boundary, `map.ts` is pure, `index.ts` declares the kinds, `collect.ts` is the only I/O towards a cloud.
+ * `schema.ts` checks shapes at the boundary, `map/` is pure, `index.ts` declares the kinds, `collect.ts` is the only I/O towards a cloud.
+ * Reading files, archives and encodings, and splitting JSON, is done for all sources by `read/`.
  */
-
-/** One top-level value of a file, or one element of a large top-level list, with its JSON path. */
-export interface ExportItem {
-  readonly path: string
-  readonly value: unknown
-}
 
 /** A kind of export, recognised by content. */
 export interface ExportKind {
   /** `aws/account-authorization-details`. */
   readonly id: string
-  /** For messages: the command that prints it. */
+  /** For messages: the command that prints it, or what it is. */
   readonly command: string
-  /** Top-level keys that tell it apart (any letter case of the first letter), at least one must be there. */
-  readonly listKeys: readonly string[]
+  /** For messages: what it is recognised by. */
+  readonly knownBy: string
+}
+
+/** One element of a large list of a top-level object, handed over as soon as it was read. */
+export interface ListElement {
+  readonly file: string
+  /** JSON path of the top-level object in its file; empty for the first. */
+  readonly document: string
+  readonly list: string
+  /** JSON path of the element. */
+  readonly place: string
+  readonly value: unknown
+}
+
+/** A top-level value without the list elements that a source has taken. */
+export interface ExportDocument {
+  readonly file: string
+  readonly document: string
+  readonly value: unknown
+  /** Names of the streamed lists that it has, empty ones too. */
+  readonly lists: readonly string[]
+  /** Elements of those lists that no source took. */
+  readonly untaken: readonly ListElement[]
+  /** False where the file breaks off or is no JSON further on. */
+  readonly whole: boolean
+}
+
+/** What a manifest says of a file; all of it may be missing. */
+export interface FileNote {
+  readonly kind?: string | undefined
+  readonly account?: string | undefined
+  /** ISO 8601 in UTC. */
+  readonly takenAt?: string | undefined
+  readonly complete?: boolean | undefined
+  /** Why it isn't complete. */
+  readonly reason?: string | undefined
+}
+
+/** What manifests say of all that was read. */
+export interface BundleNotes {
+  noteOf(file: string): FileNote | undefined
+}
+
+/**
+ * One reading of any number of files in any order. What needs more than one row (names to look up, what is missing) waits for `finish`.
+ * INVARIANT: the records of a reading, taken together, don't depend on the order of files or on how they are split into pages.
+ */
+export interface SourceReading {
+  /** The records of an element, or undefined where it isn't of this source. */
+  element(element: ListElement): Iterable<SourceRecord> | undefined
+  /** The records of a document, or undefined where it isn't of this source. Called after all its elements. */
+  document(document: ExportDocument): Iterable<SourceRecord> | undefined
+  finish(notes: BundleNotes): Iterable<SourceRecord>
+}
+
+export interface Source {
+  readonly kinds: readonly ExportKind[]
+  /** Whether elements of a top-level list of this name come one by one. */
+  streams(list: string): boolean
+  open(): SourceReading
 }
 
 export interface ReadOptions {

@@ -1,0 +1,91 @@
+import type { SourceRecord } from '../../domain/facts.ts'
+import { fileFinding } from '../finding.ts'
+import type { BundleNotes, ExportDocument, Source } from '../source.ts'
+import { accountFacts, aliasesByAccount, rootUserId } from './accounts.ts'
+import { isRecord } from './document.ts'
+import { iamCoverage } from './map/facts.ts'
+import { resolveOpenEnds } from './open-ends.ts'
+import { acceptOrganization, isOrganizationTree, organizationCoverages } from './organization.ts'
+import { accountsOfPage, folderOf, iamCoverageOf, pagesByAccount, type Surroundings } from './pages.ts'
+import { acceptIamDocument, acceptIamElement, isIamDocument, isIamElement, isIamList, newState, type AwsState } from './reading.ts'
+import { acceptResourcePolicy, isResourcePolicy, resourceCoverage, resourceCoverages } from './resource-policies.ts'
+import { accountAliases, callerIdentity } from './schema.ts'
+
+export const aws: Source = {
+  kinds: [
+    {
+      id: 'aws/account-authorization-details',
+      command: 'aws iam get-account-authorization-details',
+      knownBy: 'UserDetailList, GroupDetailList, RoleDetailList',
+    },
+    { id: 'aws/account-aliases', command: 'aws iam list-account-aliases', knownBy: 'AccountAliases' },
+    { id: 'aws/caller-identity', command: 'aws sts get-caller-identity', knownBy: 'UserId, Account, Arn' },
+    { id: 'aws/resource-policies', command: 'a list of resource policies', knownBy: 'Resource, Policy' },
+    { id: 'aws/organization', command: "an organisation's tree with its policies", knownBy: 'Id, Arn, Policies, Children' },
+  ],
+  streams: isIamList,
+  open: () => {
+    const state = newState()
+    return {
+      element: (element) => (isIamElement(element) ? acceptIamElement(state, element) : undefined),
+      document: (document) => acceptDocument(state, document),
+      finish: (notes) => finish(state, notes),
+    }
+  },
+}
+
+function acceptDocument(state: AwsState, document: ExportDocument): readonly SourceRecord[] | undefined {
+  if (isIamDocument(state, document)) return acceptIamDocument(state, document)
+  const value = restored(document)
+  if (!document.whole) return undefined
+  if (isResourcePolicy(value)) return acceptResourcePolicy(state, document, value)
+  if (isOrganizationTree(value)) return acceptOrganization(state, document, value)
+  const aliases = accountAliases.safeParse(value)
+  if (aliases.success) {
+    state.aliases.push({ file: document.file, place: document.document, names: aliases.data.AccountAliases })
+    return []
+  }
+  const caller = callerIdentity.safeParse(value)
+  if (!caller.success || !hasUserId(value)) return undefined
+  const folder = folderOf(document.file)
+  state.callers.set(folder, (state.callers.get(folder) ?? new Set()).add(caller.data.Account))
+  return []
+}
+
+const hasUserId = (value: unknown): boolean => isRecord(value) && ('UserId' in value || 'userId' in value)
+
+/** With the list elements put back that nobody took. */
+function restored(document: ExportDocument): unknown {
+  if (!isRecord(document.value)) return document.value
+  const lists = document.lists.map((list) => [list, document.untaken.filter((element) => element.list === list).map((element) => element.value)])
+  return { ...document.value, ...(Object.fromEntries(lists) as Readonly<Record<string, unknown>>) }
+}
+
+function* finish(state: AwsState, notes: BundleNotes): Generator<SourceRecord> {
+  const around: Surroundings = { pages: [...state.pages.values()], callers: state.callers, notes }
+  const byAccount = pagesByAccount(around)
+  const gaps = new Set<string>()
+  for (const account of byAccount.keys()) state.ends.stated.add(rootUserId(state, account))
+  for (const record of resolveOpenEnds(state.ends, new Set(byAccount.keys()))) {
+    if (record.record === 'finding' && record.coverage !== null) gaps.add(record.coverage.replace('aws:iam:', ''))
+    yield record
+  }
+  const { names, findings } = aliasesByAccount(state, around)
+  yield* findings
+  yield* accountFacts(state, coveragesOfAccounts(state, [...byAccount.keys()]), names)
+  for (const [account, pages] of byAccount) yield* iamCoverageOf(account, pages, state.ends.newest.get(account), gaps, notes)
+  for (const page of around.pages)
+    if (accountsOfPage(page, around).length === 0)
+      yield fileFinding('EXPORT_TRUNCATED', page.file, page.document, 'The export holds nobody, and nothing tells which account it is of.')
+  yield* resourceCoverages(state, notes)
+  yield* organizationCoverages(state, notes)
+}
+
+function coveragesOfAccounts(state: AwsState, iamAccounts: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const coverages = new Map<string, string[]>()
+  const add = (account: string, coverage: string): unknown => coverages.set(account, [...(coverages.get(account) ?? []), coverage].sort())
+  for (const account of iamAccounts) add(account, iamCoverage(account))
+  for (const account of state.resourcePolicies.keys()) add(account, resourceCoverage(account))
+  for (const [account, said] of state.organizationAccounts) add(account, said.coverage)
+  return coverages
+}

@@ -1,0 +1,44 @@
+import type { EdgeFact, EntityFact, EntityRef, Origin, Properties, SourceRecord } from '../../../domain/facts.ts'
+import type { FactEdge, Label, PropertyName } from '../../../domain/vocabulary.ts'
+import type { NamedPrincipal } from '../principals.ts'
+
+/** What a row says at once, and what of it can only be settled when everything was read. */
+export interface Mapped {
+  readonly records: readonly SourceRecord[]
+  readonly open: readonly OpenEnd[]
+}
+
+/** `at` names the place for a finding. */
+export type OpenEnd =
+  /** A group is named without its path. */
+  | { readonly open: 'membership'; readonly user: string; readonly account: string; readonly group: string; readonly at: Origin }
+  /** A managed policy is attached; its document may never come. */
+  | { readonly open: 'attachment'; readonly principal: string; readonly account: string; readonly policy: string; readonly at: Origin }
+  | { readonly open: 'boundary'; readonly principal: string; readonly account: string; readonly policy: string; readonly at: Origin }
+  /** A statement names somebody who may be stated elsewhere, or nowhere. */
+  | { readonly open: 'holder'; readonly holder: NamedPrincipal; readonly grant: string; readonly coverage: string }
+  /** A default version of a managed policy. */
+  | { readonly open: 'policy'; readonly role: EntityFact; readonly account: string | null }
+  /** A date inside the export. */
+  | { readonly open: 'date'; readonly account: string; readonly date: string }
+
+export const iamCoverage = (account: string): string => `aws:iam:${account}`
+
+export const ref = (label: Label, id: string): EntityRef => ({ label, id })
+
+export const edge = (kind: FactEdge, from: EntityRef, to: EntityRef, coverage: readonly string[]): EdgeFact => ({
+  record: 'edge',
+  kind,
+  from,
+  to,
+  coverage,
+})
+
+/** Leaves out what isn't known. */
+export function properties(values: { readonly [P in PropertyName]?: Properties[P] | null | undefined }): Properties {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null))
+}
+
+/** `key=value`, sorted: their order means nothing and changes between calls. */
+export const tagList = (tags: readonly { readonly Key: string; readonly Value?: string | null | undefined }[]): readonly string[] =>
+  tags.map((tag) => `${tag.Key}=${tag.Value ?? ''}`).sort()

@@ -1,0 +1,44 @@
+import { parseArn } from './arn.ts'
+
+/**
+ * CloudFormation's type names of what can carry a resource policy, by service and first part of the ARN's resource; an empty part is the
+ * type whose ARN has none. For everything else the name is made from the ARN.
+ */
+const KINDS: Readonly<Record<string, string>> = {
+  's3:': 'AWS::S3::Bucket',
+  's3:accesspoint': 'AWS::S3::AccessPoint',
+  'lambda:function': 'AWS::Lambda::Function',
+  'lambda:layer': 'AWS::Lambda::LayerVersion',
+  'kms:key': 'AWS::KMS::Key',
+  'sqs:': 'AWS::SQS::Queue',
+  'sns:': 'AWS::SNS::Topic',
+  'secretsmanager:secret': 'AWS::SecretsManager::Secret',
+  'dynamodb:table': 'AWS::DynamoDB::Table',
+  'ecr:repository': 'AWS::ECR::Repository',
+  'elasticfilesystem:file-system': 'AWS::EFS::FileSystem',
+  'events:event-bus': 'AWS::Events::EventBus',
+  'kinesis:stream': 'AWS::Kinesis::Stream',
+  'backup:backup-vault': 'AWS::Backup::BackupVault',
+  'es:domain': 'AWS::OpenSearchService::Domain',
+  'logs:log-group': 'AWS::Logs::LogGroup',
+  'codeartifact:domain': 'AWS::CodeArtifact::Domain',
+  'codeartifact:repository': 'AWS::CodeArtifact::Repository',
+  'glacier:vaults': 'AWS::Glacier::Vault',
+  'ssm:parameter': 'AWS::SSM::Parameter',
+  'execute-api:': 'AWS::ApiGateway::RestApi',
+}
+
+export function resourceKind(id: string): string {
+  const arn = parseArn(id)
+  if (arn === undefined) return 'AWS::Unknown::Resource'
+  const [, type = ''] = /^([^:/]+)[:/]/.exec(arn.resource) ?? []
+  if (arn.service === 's3' && arn.resource.includes('/') && type !== 'accesspoint') return 'AWS::S3::Object'
+  const typed = arn.service === 'execute-api' ? '' : type
+  return KINDS[`${arn.service}:${typed}`] ?? `AWS::${capitalised(arn.service)}::${typed === '' ? 'Resource' : capitalised(typed)}`
+}
+
+const capitalised = (words: string): string =>
+  words
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('')

@@ -1,0 +1,105 @@
+import { createReadStream } from 'node:fs'
+import { open, type FileHandle } from 'node:fs/promises'
+import type { FindingFact } from '../../domain/facts.ts'
+import { fileFinding } from '../finding.ts'
+import { decodeText } from './decode-text.ts'
+import { createJsonSplitter, type JsonEvent } from './split-json.ts'
+import { isPassedOver, reasonOf, type FoundFile } from './walk.ts'
+import { isZip, readDirectory, readEntry, ZipError, type ZipEntry } from './zip.ts'
+
+/** What a file holds, piece by piece: `file` names the inner one within an archive. */
+export type FilePiece = { readonly file: string; readonly event: JsonEvent } | FindingFact
+
+export interface FileOptions {
+  /** Whether elements of a top-level list of this name come one by one. */
+  readonly streams: (list: string) => boolean
+  readonly onBytes: (bytes: number) => void
+  readonly signal?: AbortSignal | undefined
+}
+
+const CHUNK = 1024 * 1024
+
+/** Never throws for what is wrong with the file; throws where `signal` was aborted. */
+export async function* readFile(found: FoundFile, options: FileOptions): AsyncGenerator<FilePiece> {
+  try {
+    if (await beginsAsZip(found)) yield* readArchive(found, options)
+    else yield* readText(found.path, countBytes(createReadStream(found.path, { highWaterMark: CHUNK }), options), options)
+  } catch (error) {
+    options.signal?.throwIfAborted()
+    yield error instanceof ZipError
+      ? fileFinding('ARCHIVE_UNREADABLE', found.path, '', `The archive can't be read: ${error.message}.`)
+      : fileFinding('FILE_UNREADABLE', found.path, '', reasonOf(error))
+  }
+}
+
+/** A pipe has no size and can be read only once, so that its first bytes aren't looked at beforehand. */
+async function beginsAsZip(found: FoundFile): Promise<boolean> {
+  if (found.size < 4) return false
+  const file = await open(found.path)
+  try {
+    const head = Buffer.alloc(4)
+    const { bytesRead } = await file.read(head, 0, 4, 0)
+    return bytesRead === 4 && isZip(head)
+  } finally {
+    await file.close()
+  }
+}
+
+async function* readArchive(found: FoundFile, options: FileOptions): AsyncGenerator<FilePiece> {
+  const file = await open(found.path)
+  try {
+    const entries = (await readDirectory(file, found.size)).filter((entry) => !entry.name.endsWith('/') && !isPassedOver(entry.name))
+    if (entries.length === 0) yield fileFinding('FILE_EMPTY', found.path, '', 'The archive holds no file.')
+    for (const entry of [...entries].sort((one, other) => (one.name < other.name ? -1 : 1))) yield* readInner(found, file, entry, options)
+  } finally {
+    await file.close()
+  }
+}
+
+async function* readInner(found: FoundFile, file: FileHandle, entry: ZipEntry, options: FileOptions): AsyncGenerator<FilePiece> {
+  const name = `${found.path}!${entry.name}`
+  options.onBytes(entry.packedSize)
+  try {
+    yield* readText(name, abortable(readEntry(file, entry), options), options)
+  } catch (error) {
+    if (!(error instanceof ZipError)) throw error
+    yield fileFinding('ARCHIVE_UNREADABLE', name, '', `The file within the archive can't be read: ${error.message}.`)
+  }
+}
+
+async function* abortable(chunks: AsyncIterable<Uint8Array>, options: FileOptions): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    options.signal?.throwIfAborted()
+    yield chunk
+  }
+}
+
+async function* countBytes(chunks: AsyncIterable<Uint8Array>, options: FileOptions): AsyncGenerator<Uint8Array> {
+  for await (const chunk of abortable(chunks, options)) {
+    options.onBytes(chunk.length)
+    yield chunk
+  }
+}
+
+async function* readText(file: string, chunks: AsyncIterable<Uint8Array>, options: FileOptions): AsyncGenerator<FilePiece> {
+  const splitter = createJsonSplitter(options.streams)
+  let documents = 0
+  try {
+    for await (const piece of decodeText(chunks)) {
+      for (const event of 'text' in piece ? splitter.push(piece.text) : splitter.fail(piece.fault)) {
+        if (event.type === 'document') documents += 1
+        yield { file, event }
+        if (event.type === 'fault') return
+      }
+    }
+  } catch (error) {
+    // What was whole before the break is kept; the one who reads the file or archive says what broke.
+    for (const event of splitter.fail('')) if (event.type === 'document') yield { file, event }
+    throw error
+  }
+  for (const event of splitter.end()) {
+    documents += 1
+    yield { file, event }
+  }
+  if (documents === 0) yield fileFinding('FILE_EMPTY', file, '', 'The file is empty.')
+}
