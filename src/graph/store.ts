@@ -1,5 +1,5 @@
 import type { CoverageFact, EdgeFact, EntityFact, FindingFact, GraphFact } from '../domain/facts.ts'
-import type { StatementName } from './statements.ts'
+import type { StatementName, StatementParameters } from './statements.ts'
 
 /**
  * A graph store keeps snapshots: load one, publish it at once, stream it back, fetch details by id, run a read-only statement.
@@ -46,7 +46,11 @@ export interface GraphStore {
   /** The entities of these ids, in any order; unknown ids are left out. */
   hydrate(snapshot: string, ids: readonly string[]): Promise<readonly EntityFact[]>
   /** Runs one of cypher/read/*.cypher on a snapshot. Values come back as plain JSON values, integers as numbers. */
-  run(snapshot: string, statement: StatementName, parameters?: Readonly<Record<string, unknown>>): Promise<readonly Record<string, unknown>[]>
+  run<Name extends StatementName>(
+    snapshot: string,
+    statement: Name,
+    parameters?: StatementParameters<Name>,
+  ): Promise<readonly Record<string, unknown>[]>
   /** Removes all published snapshots but the newest `keep` (at least 1), and the remains of killed writes. Returns the removed ids. */
   prune(keep: number): Promise<readonly string[]>
   close(): Promise<void>

@@ -1,0 +1,2 @@
+// Filled in: KIND, FROM, TO. Columns: edges.
+MATCH (:__FROM__)-[e:__KIND__]->(:__TO__) RETURN count(*) AS edges
