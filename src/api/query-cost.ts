@@ -14,7 +14,8 @@ const LIST_GUESS = 10
 /** Every field costs 1; a connection multiplies what it holds by its page, a list by a guess. */
 const fieldCost: ComplexityEstimator = ({ type, field, args, childComplexity }) => {
   if (type.name === 'Query') return QUESTION_COST + pageSize(field, args) * childComplexity
-  const multiplies = isList(field.type) && isCompositeType(getNamedType(field.type)) && !type.name.endsWith('Connection') && !type.name.startsWith('__')
+  const multiplies =
+    isList(field.type) && isCompositeType(getNamedType(field.type)) && !type.name.endsWith('Connection') && !type.name.startsWith('__')
   return 1 + (multiplies ? LIST_GUESS : 1) * childComplexity
 }
 

@@ -3,6 +3,8 @@ import fastify from 'fastify'
 import { GraphQLError } from 'graphql'
 import type { ExecutionResult } from 'graphql'
 import mercurius from 'mercurius'
+import { PermiscopeError } from '../domain/errors.ts'
+import type { Estate } from '../estate/estate.ts'
 import type { GraphStore } from '../graph/store.ts'
 import type { Follower } from '../operations/follow.ts'
 import { follow } from '../operations/follow.ts'
@@ -29,6 +31,8 @@ export interface ServeOptions {
 
 export interface RunningServer {
   readonly url: string
+  /** The estate that is served now; undefined as long as nothing has been ingested. */
+  readonly served: () => Estate | undefined
   /** Answers what was asked, then stops. The store stays open. */
   readonly close: () => Promise<void>
 }
@@ -50,7 +54,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     await app.close()
     await follower.close()
   }
-  return { url: serverUrl(host, port), close }
+  return { url: serverUrl(host, port), served: () => served(follower), close }
 }
 
 async function apiServer(store: GraphStore, follower: Follower): Promise<FastifyInstance> {
@@ -69,19 +73,26 @@ async function apiServer(store: GraphStore, follower: Follower): Promise<Fastify
   })
   guardRequests(app)
   addSecurityHeaders(app)
-  app.get('/healthz', async () => ({ status: 'ok', ...(await served(follower)) }))
+  app.get('/healthz', async () => health(follower))
   app.get('/', (_request, reply) => reply.redirect('/graphiql'))
   serveGraphiql(app)
   await serveGraphql(app, store, follower)
   return app
 }
 
-async function served(follower: Follower): Promise<{ readonly ready: boolean; readonly snapshot: string | null }> {
+function served(follower: Follower): Estate | undefined {
   try {
-    return { ready: true, snapshot: follower.estate().snapshot }
-  } catch {
-    return { ready: false, snapshot: null }
+    return follower.estate()
+  } catch (error) {
+    if (error instanceof PermiscopeError && error.code === 'NO_SNAPSHOT') return undefined
+    throw error
   }
+}
+
+/** Alive is one thing, able to answer about an estate another. */
+function health(follower: Follower): { readonly status: 'ok'; readonly ready: boolean; readonly snapshot: string | null } {
+  const snapshot = served(follower)?.snapshot ?? null
+  return { status: 'ok', ready: snapshot !== null, snapshot }
 }
 
 async function serveGraphql(app: FastifyInstance, store: GraphStore, follower: Follower): Promise<void> {
