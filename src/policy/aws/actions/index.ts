@@ -1,11 +1,13 @@
+import type { AccessLevel } from '../../../domain/vocabulary.ts'
 import { actionOf, idOf, nameOf, serviceOf } from './catalogue.ts'
 import { emptyBitmap, expand, setBit } from './expand.ts'
 import { typesOfArn } from './arn-types.ts'
 import type { ActionKnowledge } from './knowledge.ts'
-import { levelByRule } from './access-levels.ts'
+import { accessLevel } from './levels/access-levels.ts'
 import { actionCount, rcpServices, snapshotDate } from './read-snapshot.ts'
 import { typeOf } from './resource-types.ts'
 
+const levels: (AccessLevel | undefined)[] = Array.from({ length: actionCount })
 const onType = new Map<string, Uint32Array>()
 
 /** A type is taken by actions of the service that defines it alone: `kms:key` by actions of KMS, `events:key` by those of EventBridge. */
@@ -33,9 +35,14 @@ function resourceTypesOf(id: number): readonly string[] {
   return action.types.map(({ name }) => `${service.name}:${name}`)
 }
 
-function levelOf(id: number): ReturnType<ActionKnowledge['levelOf']> {
-  const { action } = actionOf(id)
-  return levelByRule(action.name, action.awsLevel)
+function levelOf(id: number): AccessLevel {
+  let level = levels[id]
+  if (level === undefined) {
+    const { service, action } = actionOf(id)
+    level = accessLevel(service.name, action.name, action.awsLevel)
+    levels[id] = level
+  }
+  return level
 }
 
 /** What is known about AWS's actions and resource types, as of `date`. Read on demand from the committed snapshot. */
