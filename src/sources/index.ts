@@ -73,14 +73,9 @@ async function* readOne(
 }
 
 function accept(event: JsonEvent, hand: InHand, readings: readonly SourceReading[], manifests: Manifests): Iterable<SourceRecord> {
-  switch (event.type) {
-    case 'element':
-      return acceptElement({ file: hand.file, ...event }, hand, readings)
-    case 'document':
-      return acceptDocument(event, hand, readings, manifests)
-    case 'fault':
-      return [fileFinding('NOT_JSON', hand.file, `line ${event.line}, column ${event.column}`, notJson(event.message))]
-  }
+  if (event.type === 'element') return acceptElement({ file: hand.file, ...event }, hand, readings)
+  if (event.type === 'document') return acceptDocument(event, hand, readings, manifests)
+  return [fileFinding('NOT_JSON', hand.file, `line ${event.line}, column ${event.column}`, notJson(event.message))]
 }
 
 const notJson = (message: string): string => `Not JSON from here on: ${message}. What came before it was read.`

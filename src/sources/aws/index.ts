@@ -57,8 +57,9 @@ const hasUserId = (value: unknown): boolean => isRecord(value) && ('UserId' in v
 /** With the list elements put back that nobody took. */
 function restored(document: ExportDocument): unknown {
   if (!isRecord(document.value)) return document.value
-  const lists = document.lists.map((list) => [list, document.untaken.filter((element) => element.list === list).map((element) => element.value)])
-  return { ...document.value, ...(Object.fromEntries(lists) as Readonly<Record<string, unknown>>) }
+  const value: Record<string, unknown> = { ...document.value }
+  for (const list of document.lists) value[list] = document.untaken.filter((element) => element.list === list).map((element) => element.value)
+  return value
 }
 
 function* finish(state: AwsState, notes: BundleNotes): Generator<SourceRecord> {

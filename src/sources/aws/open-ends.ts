@@ -1,7 +1,7 @@
 import type { EdgeFact, EntityFact, SourceRecord } from '../../domain/facts.ts'
 import { findingAt } from '../finding.ts'
 import { isAccountId, lastSegment, parseArn } from './arn.ts'
-import { edge, iamCoverage, properties, ref, type OpenEnd } from './map/facts.ts'
+import { edge, iamCoverage, ref, type OpenEnd } from './map/facts.ts'
 import { isNewer } from './newer.ts'
 
 /** What rows said that can only be settled when everything was read. */
@@ -106,7 +106,7 @@ function* resolveMemberships(ends: OpenEnds, stubs: Map<string, EntityFact>): Ge
     const coverage = iamCoverage(account)
     yield edge('MEMBER_OF', ref('Principal', user), ref('Principal', id), [coverage])
     if (known !== undefined) continue
-    stubs.set(id, unstated('Principal', 'AwsGroup', id, group, account, { nature: 'GROUP' }))
+    stubs.set(id, unstated({ label: 'Principal', kind: 'AwsGroup', id, name: group, scope: account, properties: { nature: 'GROUP' } }))
     const place = { file: at.file, place: `${at.place}.GroupList` }
     yield findingAt(
       'GROUP_MISSING',
@@ -135,9 +135,7 @@ function* resolvePolicies(ends: OpenEnds, accounts: ReadonlySet<string>): Genera
 function* resolveAttachments(ends: OpenEnds, stubs: Map<string, EntityFact>): Generator<SourceRecord> {
   for (const { principal, account, policy, at } of ends.attachments) {
     if (ends.policies.has(policy)) continue
-    const owner = parseArn(policy)?.account ?? ''
-    const values = isAccountId(owner) ? {} : { providerManaged: true }
-    stubs.set(policy, unstated('Role', 'AwsManagedPolicy', policy, lastSegment(policy), isAccountId(owner) ? owner : null, values))
+    stubs.set(policy, unstated({ label: 'Role', kind: 'AwsManagedPolicy', id: policy, name: lastSegment(policy), ...ownerOf(policy) }))
     const place = { file: at.file, place: `${at.place}.AttachedManagedPolicies` }
     yield findingAt(
       'POLICY_MISSING',
@@ -174,10 +172,13 @@ function* resolveBoundaries(ends: OpenEnds, accounts: ReadonlySet<string>): Gene
 }
 
 function* boundaryGuardrails(ends: OpenEnds, policy: string, coverage: readonly string[]): Generator<SourceRecord> {
-  const id = `${policy}#boundary`
-  const owner = parseArn(policy)?.account ?? ''
-  const scope = isAccountId(owner) ? owner : null
-  const without = unstated('Guardrail', 'PermissionsBoundary', id, lastSegment(policy), scope, scope === null ? { providerManaged: true } : {})
+  const without = unstated({
+    label: 'Guardrail',
+    kind: 'PermissionsBoundary',
+    id: `${policy}#boundary`,
+    name: lastSegment(policy),
+    ...ownerOf(policy),
+  })
   const versions = ends.policies.get(policy) ?? [without]
   for (const { document, origin } of versions) yield { ...without, document, coverage, ...(origin === undefined ? {} : { origin }) }
 }
@@ -195,13 +196,12 @@ function* resolveHolders(ends: OpenEnds, stubs: Map<string, EntityFact>): Genera
   }
 }
 
-function unstated(
-  label: EntityFact['label'],
-  kind: string,
-  id: string,
-  name: string,
-  scope: string | null,
-  values: Parameters<typeof properties>[0],
-): EntityFact {
-  return { record: 'entity', label, kind, id, name, provider: 'aws', scope, properties: properties(values), document: null, coverage: [] }
+/** Policies of AWS have `aws` in the place of the account. */
+function ownerOf(policy: string): Pick<EntityFact, 'scope' | 'properties'> {
+  const account = parseArn(policy)?.account ?? ''
+  return isAccountId(account) ? { scope: account, properties: {} } : { scope: null, properties: { providerManaged: true } }
 }
+
+type Unstated = Pick<EntityFact, 'label' | 'kind' | 'id' | 'name' | 'scope' | 'properties'>
+
+const unstated = (entity: Unstated): EntityFact => ({ record: 'entity', provider: 'aws', document: null, coverage: [], ...entity })

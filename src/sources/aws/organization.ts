@@ -64,14 +64,12 @@ function mapChild(tree: Tree, child: unknown, parent: string, place: string): re
   return [fileFinding('WRONG_SHAPE', tree.file, wrong.place, wrong.message, { coverage: tree.coverage })]
 }
 
-/** The account's scope is made at the end, from all that speak of it. */
+/** The account's scope is made at the end, from all that speak of it. Where trees disagree, the same one wins in any order. */
 function noteAccount(tree: Tree, node: OrganizationNode, parent: string): readonly SourceRecord[] {
-  tree.state.organizationAccounts.set(node.Id, {
-    name: node.Name ?? undefined,
-    parent,
-    managementAccount: node.Id === tree.managementAccount,
-    coverage: tree.coverage,
-  })
+  const managementAccount = node.Id === tree.managementAccount
+  const account = { name: node.Name ?? undefined, parent, managementAccount, coverage: tree.coverage }
+  const known = tree.state.organizationAccounts.get(node.Id)
+  if (known === undefined || JSON.stringify(account) < JSON.stringify(known)) tree.state.organizationAccounts.set(node.Id, account)
   return []
 }
 

@@ -98,7 +98,8 @@ const named = (entity: EntityFact, account: string | null): NamedPrincipal => ({
 
 type StubProperties = Properties & { readonly nature: Nature }
 
-function stub(kind: string, id: string, name: string, scope: string | null, values: StubProperties, provider: Provider = 'aws'): EntityFact {
+function stub(kind: string, id: string, name: string, scope: string | null, values: StubProperties): EntityFact {
+  const provider: Provider = kind === 'FederatedSubject' ? 'federation' : 'aws'
   return { record: 'entity', label: 'Principal', kind, id, name, provider, scope, properties: properties(values), document: null, coverage: [] }
 }
 
@@ -107,7 +108,7 @@ function federatedSubjects(provider: string, statement: Statement): readonly Nam
   const issuer = issuerOf(provider)
   const subjects = subjectPatterns(statement, provider.includes(':saml-provider/') ? 'saml:sub' : `${issuer}:sub`.toLowerCase())
   const values = { nature: natureOfProvider(provider), external: true } as const
-  return subjects.map((subject) => named(stub('FederatedSubject', `${issuer}:${subject}`, `${issuer}:${subject}`, null, values, 'federation'), null))
+  return subjects.map((subject) => named(stub('FederatedSubject', `${issuer}:${subject}`, `${issuer}:${subject}`, null, values), null))
 }
 
 /** The host (and path) of an OIDC issuer; the ARN of a SAML provider, whose issuer the export doesn't tell. */

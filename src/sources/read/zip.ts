@@ -126,7 +126,8 @@ async function* inflate(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
   // The error reaches the loop below through the destroyed stream.
   pipeline(Readable.from(packed), stream, () => {})
   try {
-    for await (const chunk of stream) yield chunk as Uint8Array
+    const chunks: AsyncIterable<Uint8Array> = stream
+    for await (const chunk of chunks) yield chunk
   } catch (error) {
     throw error instanceof ZipError ? error : new ZipError('it is damaged')
   } finally {
