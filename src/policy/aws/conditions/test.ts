@@ -1,0 +1,119 @@
+import { leaf, or, type Formula } from '../formula.ts'
+import { compileGlob, matchGlob } from '../wildcard.ts'
+import { fixedParts, substitute, variablesOf, widest, type KnownValues, type Template } from '../variables.ts'
+import { nullTest, type ParsedOperator, type Predicate } from './operators.ts'
+
+/** One line of a Condition element: operator, key, values; compiled. */
+export interface ConditionTest extends ParsedOperator {
+  /** As written. */
+  readonly name: string
+  readonly writtenKey: string
+  /** Lower-cased. */
+  readonly key: string
+  readonly values: readonly TestValue[]
+}
+
+export interface TestValue {
+  readonly text: string
+  readonly template: Template
+  /** Present where the value holds no variable. */
+  readonly predicate?: Predicate
+}
+
+export type ValuesOf = (key: string) => KnownValues
+
+export function compileValue(operator: ParsedOperator, text: string, template: Template): TestValue {
+  const parts = fixedParts(template)
+  return parts === undefined ? { text, template } : { text, template, predicate: operator.comparison.compile(parts) }
+}
+
+/** Values are ORed, negated operators NOR them; a missing key is told by the operator (S30, S31). */
+export function evaluateTest(test: ConditionTest, valuesOf: ValuesOf): Formula {
+  const values = valuesOf(test.key)
+  if (test.comparison === nullTest) return evaluateNull(test, values)
+  if (values === undefined || values === null) return unknownKey(test, values === null)
+  if (values.length === 0) return test.ifExists || whenAbsent(test)
+  if (test.quantifier === 'NONE') return values.length === 1 ? single(test, values[0] ?? '', valuesOf) : false
+  // "ForAllValues also returns true if the context key value resolves to a null dataset, such as an empty string."
+  if (values.every((value) => value === '')) return test.quantifier === 'ALL'
+  return test.quantifier === 'ALL' ? every(test, values, valuesOf) : some(test, values, valuesOf)
+}
+
+/** The result where the key is absent, IfExists left aside. */
+export function whenAbsent(test: ConditionTest): boolean {
+  return test.quantifier === 'NONE' ? test.negated : test.quantifier === 'ALL'
+}
+
+function evaluateNull(test: ConditionTest, values: KnownValues): Formula {
+  if (test.quantifier !== 'NONE' && values?.length === 0) return test.quantifier === 'ALL' || asksForAbsence(test)
+  if (values === undefined) return unknownKey(test, false)
+  const absent = values !== null && values.length === 0
+  return test.values.some((value) => value.text.toLowerCase() === String(absent))
+}
+
+function asksForAbsence(test: ConditionTest): boolean {
+  return test.values.some((value) => value.text.toLowerCase() === 'true')
+}
+
+function unknownKey(test: ConditionTest, present: boolean): Formula {
+  return leaf(shown(test), { kind: 'CONDITION', test, present })
+}
+
+function shown(test: ConditionTest): { operator: string; key: string; values: readonly string[] } {
+  return { operator: test.name, key: test.writtenKey, values: test.values.map((value) => value.text) }
+}
+
+function every(test: ConditionTest, values: readonly string[], valuesOf: ValuesOf): Formula {
+  let unknown: Formula = true
+  for (const value of values) {
+    const result = single(test, value, valuesOf)
+    if (result === false) return false
+    if (result !== true) unknown = compared(test, values)
+  }
+  return unknown
+}
+
+function some(test: ConditionTest, values: readonly string[], valuesOf: ValuesOf): Formula {
+  let unknown: Formula = false
+  for (const value of values) {
+    const result = single(test, value, valuesOf)
+    if (result === true) return true
+    if (result !== false) unknown = compared(test, values)
+  }
+  return unknown
+}
+
+/** One value of the request against all of the policy's. */
+function single(test: ConditionTest, value: string, valuesOf: ValuesOf): Formula {
+  if (test.negated && test.comparison.comparable !== undefined && !test.comparison.comparable(value)) return false
+  let unknown: Formula = false
+  for (const candidate of test.values) {
+    const result = satisfies(test, candidate, value, valuesOf)
+    if (result === true) return !test.negated
+    if (result === undefined) unknown = or(unknown, compared(test, [value]))
+  }
+  if (unknown !== false) return unknown
+  return test.negated
+}
+
+/** Undefined where the candidate's variables are not known and could make it match. */
+function satisfies(test: ConditionTest, candidate: TestValue, value: string, valuesOf: ValuesOf): boolean | undefined {
+  if (candidate.predicate !== undefined) return candidate.predicate(value)
+  const parts = substitute(candidate.template, valuesOf)
+  if (parts === 'UNRESOLVED') return false
+  if (parts !== 'UNKNOWN') return test.comparison.compile(parts)(value)
+  const couldMatch = matchGlob(compileGlob(widest(candidate.template, valuesOf)), value)
+  return couldMatch || test.comparison.name === 'StringEqualsIgnoreCase' || test.comparison.name === 'Bool' ? undefined : false
+}
+
+/** Known values against variables that are not known. */
+function compared(test: ConditionTest, values: readonly string[]): Formula {
+  const texts = test.values.map((value) => value.text)
+  const id = [test.quantifier, test.comparison.name, test.key, texts.join('\u0000'), values.join('\u0000')].join('\u0001')
+  return leaf(shown(test), { kind: 'COMPARISON', id, negated: test.negated && test.quantifier === 'NONE' })
+}
+
+/** Keys that the test looks at. */
+export function keysOf(test: ConditionTest): readonly string[] {
+  return [test.key, ...test.values.flatMap((value) => variablesOf(value.template).map((variable) => variable.key))]
+}

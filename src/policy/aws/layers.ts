@@ -1,0 +1,125 @@
+import type { Layer, Reason } from '../../domain/decision.ts'
+import { and, or, place, type Formula } from './formula.ts'
+import type { Naming } from './principal-element.ts'
+import type { Question } from './question.ts'
+import type { ReasonCode } from './reasons.ts'
+import { applies, grantsTo } from './statement.ts'
+import type { CompiledPolicy, CompiledStatement } from './types.ts'
+
+/** A statement that applies, or may. */
+export interface Hit {
+  readonly layer: Layer
+  readonly level?: number
+  readonly policy: CompiledPolicy
+  readonly statement: CompiledStatement
+  readonly formula: Formula
+}
+
+/** What one set of policies says to the request. */
+export interface Verdict {
+  readonly allow: Formula
+  readonly deny: Formula
+  readonly allows: readonly Hit[]
+  readonly denies: readonly Hit[]
+}
+
+export interface ResourceVerdict extends Omit<Verdict, 'allow'>, Naming {}
+
+const NOTHING: readonly Hit[] = []
+export const SILENT: Verdict = { allow: false, deny: false, allows: NOTHING, denies: NOTHING }
+
+export function verdictOf(policies: readonly CompiledPolicy[], layer: Layer, question: Question, level?: number): Verdict {
+  let allow: Formula = false
+  let deny: Formula = false
+  let allows = NOTHING
+  let denies = NOTHING
+  for (const policy of policies) {
+    for (const statement of policy.statements) {
+      const bare = applies(statement.program, question)
+      if (bare === false) continue
+      const formula = place(bare, { layer, policy: policy.id, statement: nameOf(statement) })
+      const hit = level === undefined ? { layer, policy, statement, formula } : { layer, level, policy, statement, formula }
+      if (statement.program.effect === 'Allow') {
+        allow = or(allow, formula)
+        allows = [...allows, hit]
+      } else {
+        deny = or(deny, formula)
+        denies = [...denies, hit]
+      }
+    }
+  }
+  return allows === NOTHING && denies === NOTHING ? SILENT : { allow, deny, allows, denies }
+}
+
+export const SILENT_RESOURCE: ResourceVerdict = {
+  direct: false,
+  anyone: false,
+  role: false,
+  account: false,
+  deny: false,
+  allows: NOTHING,
+  denies: NOTHING,
+}
+
+export function resourceVerdictOf(policy: CompiledPolicy, question: Question): ResourceVerdict {
+  let verdict = SILENT_RESOURCE
+  for (const statement of policy.statements) {
+    const where = { layer: 'RESOURCE', policy: policy.id, statement: nameOf(statement) } as const
+    if (statement.program.effect === 'Deny') {
+      const formula = place(applies(statement.program, question), where)
+      if (formula === false) continue
+      const hit: Hit = { layer: 'RESOURCE', policy, statement, formula }
+      verdict = { ...verdict, deny: or(verdict.deny, formula), denies: [...verdict.denies, hit] }
+      continue
+    }
+    const naming = grantsTo(statement.program, question)
+    if (naming !== undefined) verdict = addGrant(verdict, naming, { policy, statement }, where)
+  }
+  return verdict
+}
+
+function addGrant(
+  verdict: ResourceVerdict,
+  naming: Naming,
+  source: Pick<Hit, 'policy' | 'statement'>,
+  where: { readonly layer: 'RESOURCE'; readonly policy: string; readonly statement: string },
+): ResourceVerdict {
+  const direct = place(naming.direct, where)
+  const anyone = place(naming.anyone, where)
+  const role = place(naming.role, where)
+  const account = place(naming.account, where)
+  const formula = or(or(direct, anyone), or(role, account))
+  return {
+    ...verdict,
+    direct: or(verdict.direct, direct),
+    anyone: or(verdict.anyone, anyone),
+    role: or(verdict.role, role),
+    account: or(verdict.account, account),
+    allows: [...verdict.allows, { layer: 'RESOURCE', ...source, formula }],
+  }
+}
+
+/** Sid, else the place. */
+export function nameOf(statement: CompiledStatement): string {
+  return statement.sid ?? `Statement[${statement.index}]`
+}
+
+export function reasonOf(hit: Hit, code: ReasonCode): Reason {
+  return {
+    layer: hit.layer,
+    kind: code === 'STATEMENT_DENIES' ? 'EXPLICIT_DENY' : 'ALLOW',
+    policy: hit.policy.id,
+    statement: nameOf(hit.statement),
+    ...(hit.level === undefined ? {} : { level: hit.level }),
+    code,
+  }
+}
+
+/** Every one of several verdicts allows. */
+export function allAllow(verdicts: readonly Verdict[]): Formula {
+  return verdicts.reduce<Formula>((all, verdict) => and(all, verdict.allow), true)
+}
+
+export function anyDenies(verdicts: readonly Verdict[]): Formula {
+  return verdicts.reduce<Formula>((any, verdict) => or(any, verdict.deny), false)
+}

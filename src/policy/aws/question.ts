@@ -1,0 +1,180 @@
+import { accountOfArn } from './arn.ts'
+import { isIamCaller, isRoleCaller, principalOf, type Caller } from './caller.ts'
+import { ALWAYS_PRESENT, isNamed, isOfIamCallersOnly, SERVICE_CALL_KEYS, SESSION_KEYS } from './context-keys.ts'
+import { targetOf, type Target } from './resource-pattern.ts'
+import type { ActionKnowledge } from './actions/knowledge.ts'
+import type { AwsRequest } from './types.ts'
+import type { KnownValues } from './variables.ts'
+
+/** A request, made ready to be put to many statements. */
+export interface Question {
+  readonly request: AwsRequest
+  readonly knowledge: ActionKnowledge
+  readonly caller: Caller
+  /** Lower-cased. */
+  readonly action: string
+  readonly service: string
+  /** -1 where the action is not known. */
+  readonly actionId: number
+  readonly target: Target
+  /** Undefined where it can't be told. */
+  readonly resourceAccount: string | undefined
+  readonly valuesOf: (key: string) => KnownValues
+}
+
+const NOBODY: Caller = { kind: 'ANONYMOUS', id: '*', partition: 'aws', name: '*' }
+
+const questions = new WeakMap<AwsRequest, Question>()
+
+export function questionOf(request: AwsRequest, knowledge: ActionKnowledge): Question {
+  const known = questions.get(request)
+  if (known !== undefined && known.knowledge === knowledge) return known
+  const question = makeQuestion(request, knowledge)
+  questions.set(request, question)
+  return question
+}
+
+function makeQuestion(request: AwsRequest, knowledge: ActionKnowledge): Question {
+  const action = request.action.toLowerCase()
+  const actionId = knowledge.idOf(action)
+  // Actions without resource types match only Resource "*" (S26), whatever resource the caller named.
+  const isWithoutResource = actionId >= 0 && knowledge.resourceTypesOf(actionId).length === 0
+  const caller = callerOf(request.principal)
+  const target = targetOf(isWithoutResource ? '*' : request.resource.arn)
+  const question: Question = {
+    request,
+    knowledge,
+    caller,
+    action,
+    service: action.slice(0, Math.max(0, action.indexOf(':'))),
+    actionId,
+    target,
+    resourceAccount: request.resource.account ?? accountOfArn(request.resource.arn) ?? (target.text === '*' ? caller.account : undefined),
+    valuesOf: (key) => valuesOf(question, key),
+  }
+  return question
+}
+
+const MAX_CALLERS = 4096
+const callers = new Map<string, Caller>()
+
+function callerOf(principal: string): Caller {
+  const known = callers.get(principal)
+  if (known !== undefined) return known
+  if (callers.size >= MAX_CALLERS) callers.clear()
+  const caller = principalOf(principal) ?? NOBODY
+  callers.set(principal, caller)
+  return caller
+}
+
+/** Given values hold, then what the request itself decides, then what AWS never sends; the rest is unknown or absent as the request says. */
+function valuesOf(question: Question, key: string): KnownValues {
+  const { context } = question.request
+  const given = context.entries.get(key)
+  if (given !== undefined) return given
+  const decided = DECIDED[key]?.(question)
+  if (decided !== undefined) return decided
+  const { unknown } = context
+  if (unknown === false) return ABSENT
+  if (unknown !== true && !isNamed(key, unknown)) return ABSENT
+  if (isNeverSent(question, key)) return ABSENT
+  if (context.complete !== undefined && isNamed(key, context.complete)) return ABSENT
+  return isPresent(question, key) ? null : undefined
+}
+
+const ABSENT: readonly string[] = []
+
+const PRINCIPAL_TYPES = {
+  USER: 'User',
+  ROLE: 'AssumedRole',
+  SESSION: 'AssumedRole',
+  FEDERATED_USER: 'FederatedUser',
+  ROOT: 'Account',
+  SERVICE: undefined,
+  FEDERATED: undefined,
+  ANONYMOUS: 'Anonymous',
+} as const
+
+/** Keys that follow from the request. Undefined: this request does not decide it. */
+const DECIDED: Readonly<Record<string, (question: Question) => KnownValues>> = {
+  'aws:principalarn': principalArn,
+  'aws:principalaccount': ({ caller }) => (caller.kind === 'ANONYMOUS' ? ['anonymous'] : one(caller.account)),
+  'aws:principaltype': ({ caller }) => {
+    const type = PRINCIPAL_TYPES[caller.kind]
+    return type === undefined ? undefined : [type]
+  },
+  'aws:principalisawsservice': ({ caller }) => (caller.kind === 'ANONYMOUS' ? ABSENT : [String(caller.kind === 'SERVICE')]),
+  'aws:principalservicename': ({ caller }) => (caller.kind === 'SERVICE' ? [caller.name] : undefined),
+  'aws:username': ({ caller }) => (caller.kind === 'USER' ? [caller.name] : ABSENT),
+  'aws:userid': userId,
+  'aws:resourceaccount': ({ resourceAccount }) => (resourceAccount === undefined ? undefined : [resourceAccount]),
+  's3:resourceaccount': ({ resourceAccount, service }) => (service === 's3' && resourceAccount !== undefined ? [resourceAccount] : undefined),
+  'kms:calleraccount': ({ caller, service }) => (service === 'kms' && caller.account !== undefined ? [caller.account] : undefined),
+}
+
+function one(value: string | undefined): readonly string[] {
+  return value === undefined ? ABSENT : [value]
+}
+
+/**
+ * Of a session, the ARN of its role with path (S17). The session's ARN has lost the path: roles that AWS keeps under paths of its own can't
+ * be told from their name.
+ */
+function principalArn({ caller, request }: Question): KnownValues {
+  if (caller.kind === 'SERVICE' || caller.kind === 'ANONYMOUS' || caller.kind === 'FEDERATED') return ABSENT
+  if (caller.kind !== 'SESSION') return [caller.id]
+  if (request.roleArn !== undefined) return [request.roleArn]
+  const hasPathOfAws = caller.name.startsWith('AWSServiceRoleFor') || caller.name.startsWith('AWSReservedSSO_')
+  return hasPathOfAws ? null : [`arn:${caller.partition}:iam::${caller.account ?? ''}:role/${caller.name}`]
+}
+
+function userId({ caller }: Question): KnownValues {
+  if (caller.kind === 'ROOT') return one(caller.account)
+  if (caller.kind === 'FEDERATED_USER') return [`${caller.account ?? ''}:${caller.name}`]
+  return caller.kind === 'ANONYMOUS' ? ['anonymous'] : undefined
+}
+
+/** "Keys that AWS never sends with such a request (caller or action) are absent even where the context is unknown." */
+function isNeverSent(question: Question, key: string): boolean {
+  const { caller } = question
+  if (isIamCaller(caller)) {
+    if (SERVICE_CALL_KEYS.has(key)) return true
+    if (!isRoleCaller(caller) && caller.kind !== 'FEDERATED_USER' && (SESSION_KEYS.has(key) || isProviderKey(key))) return true
+  } else if (isOfIamCallersOnly(key) || SESSION_KEYS.has(key)) return true
+  if (caller.kind === 'ANONYMOUS' && SERVICE_CALL_KEYS.has(key)) return true
+  return isForeignToAction(question, key)
+}
+
+/** Keys of identity providers: `token.actions.githubusercontent.com:sub`, `saml:aud`. */
+function isProviderKey(key: string): boolean {
+  const prefix = key.slice(0, Math.max(0, key.indexOf(':')))
+  return prefix.includes('.') || prefix === 'saml'
+}
+
+/** Services whose keys travel with a session, or with calls of other services. */
+const TRAVELLING = ['aws', 'sts', 'saml', 'identitystore', 'redshift-serverless'] as const
+
+function isForeignToAction(question: Question, key: string): boolean {
+  const { actionId, knowledge } = question
+  const colon = key.indexOf(':')
+  if (actionId < 0 || colon < 0 || SESSION_KEYS.has(key)) return false
+  const prefix = key.slice(0, colon)
+  if (isProviderKey(key) || TRAVELLING.some((each) => each === prefix)) return false
+  if (knowledge.expand(`${prefix}:*`).every((word) => word === 0)) return false
+  return !knowledge.conditionKeysOf(actionId).some((each) => isSameKey(each, key))
+}
+
+/** Listed keys have placeholders: `s3:existingobjecttag/<key>`, `kms:encryptioncontext:${encryptioncontextkey}`. */
+function isSameKey(listed: string, key: string): boolean {
+  if (listed === key) return true
+  const slash = listed.indexOf('/')
+  if (slash >= 0) return key.startsWith(listed.slice(0, slash + 1))
+  const placeholder = listed.indexOf('${')
+  return placeholder > 0 && key.startsWith(listed.slice(0, placeholder))
+}
+
+function isPresent({ caller }: Question, key: string): boolean {
+  if (ALWAYS_PRESENT.has(key)) return true
+  if (key === 'aws:userid' || key === 'aws:principaltype') return true
+  return isRoleCaller(caller) && key === 'aws:tokenissuetime'
+}

@@ -1,0 +1,141 @@
+import { contains, parseRange } from '../conditions/addresses.ts'
+import { parseDate } from '../conditions/dates.ts'
+import { parseNumber } from '../conditions/numbers.ts'
+import { ALWAYS_PRESENT, BOOLEAN_KEYS } from '../context-keys.ts'
+import { globOf, isLiteral, literalPrefix, matchGlob } from '../wildcard.ts'
+import type { Atom, ValueTest } from './atoms.ts'
+
+/** A pair of truth values that two atoms can never have together. */
+export type Excluded = readonly [boolean, boolean]
+
+/** INVARIANT: only what is truly impossible is excluded; leaving something out costs precision, never soundness. */
+export function excludedPairs(a: Atom, b: Atom): readonly Excluded[] {
+  if (a.kind === 'FACT' || b.kind === 'FACT') {
+    return a.kind === 'FACT' && b.kind === 'FACT' && a.group !== undefined && a.group === b.group ? [[true, true]] : []
+  }
+  if (a.key !== b.key) return []
+  if ('test' in a && 'test' in b) return ofTests(a.kind, b.kind, a.test, b.test, a.key)
+  const direct = ofPresence(a, b)
+  return direct.length > 0 ? direct : ofPresence(b, a).map(([x, y]) => [y, x])
+}
+
+function ofPresence(a: Atom, b: Atom): readonly Excluded[] {
+  if (a.kind === 'ABSENT') return b.kind === 'ALL' ? [[true, false]] : [[true, true]]
+  if (a.kind === 'SEVERAL' && (b.kind === 'VALUE' || b.kind === 'NO_ARN')) return [[true, true]]
+  return a.kind === 'NO_ARN' && b.kind === 'VALUE' && b.test.comparison.name === 'ArnLike' ? [[true, true]] : []
+}
+
+type TestKind = 'VALUE' | 'ANY' | 'ALL'
+
+function ofTests(aKind: TestKind, bKind: TestKind, a: ValueTest, b: ValueTest, key: string): readonly Excluded[] {
+  const relation = relate(a, b)
+  const pairs: Excluded[] = []
+  if (aKind === bKind) {
+    if (relation === 'DISJOINT' && aKind === 'VALUE') pairs.push([true, true])
+    if (relation === 'WITHIN') pairs.push([true, false])
+    if (relation === 'AROUND') pairs.push([false, true])
+    if (aKind === 'VALUE' && isCovered(a, b, key)) pairs.push([false, false])
+    return pairs
+  }
+  if (bKind === 'ALL' && aKind === 'VALUE' && relation === 'WITHIN') pairs.push([true, false])
+  if (aKind === 'ALL' && bKind === 'VALUE' && relation === 'AROUND') pairs.push([false, true])
+  // Some value satisfies one test, each value the other; the empty text counts as no value.
+  if (relation === 'DISJOINT' && a.predicate?.('') === false && b.predicate?.('') === false) pairs.push([true, true])
+  return pairs
+}
+
+type Relation = 'DISJOINT' | 'WITHIN' | 'AROUND' | 'OVERLAPPING'
+
+function relate(a: ValueTest, b: ValueTest): Relation {
+  if (a.predicate === null || b.predicate === null) return 'OVERLAPPING'
+  const aValues = exactValues(a)
+  if (aValues !== undefined) return compareValues(aValues, b.predicate, 'WITHIN')
+  const bValues = exactValues(b)
+  if (bValues !== undefined) return compareValues(bValues, a.predicate, 'AROUND')
+  const [aText, bText] = [a.texts[0], b.texts[0]]
+  if (a.texts.length !== 1 || b.texts.length !== 1 || aText === undefined || bText === undefined) return 'OVERLAPPING'
+  const names = [a.comparison.name, b.comparison.name]
+  if (names.every((name) => name === 'Bool')) return aText === bText ? 'WITHIN' : 'DISJOINT'
+  if (names.every((name) => name === 'StringLike')) return relatePatterns(aText, bText)
+  if (names.every((name) => name === 'ArnLike')) return relateArns(a, b, aText, bText)
+  if (names.every((name) => name === 'IpAddress')) return relateRanges(aText, bText)
+  return relateOrders(a, b)
+}
+
+function compareValues(values: readonly string[], predicate: (value: string) => boolean, all: 'WITHIN' | 'AROUND'): Relation {
+  if (values.every(predicate)) return all
+  return values.some(predicate) ? 'OVERLAPPING' : 'DISJOINT'
+}
+
+/** The only values that satisfy the test, where they can be listed. */
+function exactValues({ comparison, texts }: ValueTest): readonly string[] | undefined {
+  if (comparison.name === 'StringEquals') return texts.every((text) => !text.includes('${')) ? texts : undefined
+  const isPattern = comparison.name === 'StringLike' || (comparison.name === 'ArnLike' && texts.every((text) => text.split(':').length >= 6))
+  return isPattern && texts.every((text) => !text.includes('${') && isLiteral(globOf(text))) ? texts : undefined
+}
+
+function relatePatterns(a: string, b: string): Relation {
+  if (a.includes('${') || b.includes('${')) return 'OVERLAPPING'
+  if (matchGlob(globOf(b, true), a)) return 'WITHIN'
+  if (matchGlob(globOf(a, true), b)) return 'AROUND'
+  const [aStart, bStart] = [literalPrefix(globOf(a)), literalPrefix(globOf(b))]
+  return aStart.startsWith(bStart) || bStart.startsWith(aStart) ? 'OVERLAPPING' : 'DISJOINT'
+}
+
+function relateArns(a: ValueTest, b: ValueTest, aText: string, bText: string): Relation {
+  if (`${aText}${bText}`.includes('?') || `${aText}${bText}`.includes('${')) return 'OVERLAPPING'
+  if (b.predicate?.(aText) === true) return 'WITHIN'
+  return a.predicate?.(bText) === true ? 'AROUND' : 'OVERLAPPING'
+}
+
+function relateRanges(aText: string, bText: string): Relation {
+  const [a, b] = [parseRange(aText), parseRange(bText)]
+  if (a === undefined || b === undefined) return 'OVERLAPPING'
+  if (contains(b, a)) return 'WITHIN'
+  return contains(a, b) ? 'AROUND' : 'DISJOINT'
+}
+
+/** Numbers or dates: the tests can only change their result at their bounds, so values at and between them show all that can happen. */
+function relateOrders(a: ValueTest, b: ValueTest): Relation {
+  const results = orderedResults(a, b)
+  if (results === undefined) return 'OVERLAPPING'
+  if (!results.some(([x, y]) => x && y)) return 'DISJOINT'
+  if (!results.some(([x, y]) => x && !y)) return 'WITHIN'
+  return results.some(([x, y]) => !x && y) ? 'OVERLAPPING' : 'AROUND'
+}
+
+function orderedResults(a: ValueTest, b: ValueTest): readonly (readonly [boolean, boolean])[] | undefined {
+  const isNumeric = [a, b].every((test) => test.comparison.name.startsWith('Numeric'))
+  const isDate = [a, b].every((test) => test.comparison.name.startsWith('Date'))
+  if (!isNumeric && !isDate) return undefined
+  const bounds = [a.texts[0], b.texts[0]].map((text) => (text === undefined ? undefined : isDate ? parseDate(text) : parseNumber(text)))
+  const points: number[] = []
+  for (const bound of bounds) {
+    if (bound === undefined || !Number.isSafeInteger(bound * 2)) return undefined
+    points.push(bound - 0.5, bound, bound + 0.5)
+  }
+  const spell = (point: number): string => (isDate ? new Date(Math.floor(point)).toISOString() : String(point))
+  const values = isDate ? points.flatMap((point) => [spell(point - 1), spell(point + 1)]) : points.map(spell)
+  return [...values, ...(isDate ? points.map(spell) : [])].map((value) => [a.predicate?.(value) === true, b.predicate?.(value) === true])
+}
+
+/** One of the two holds of every value that the key can have. */
+function isCovered(a: ValueTest, b: ValueTest, key: string): boolean {
+  if (!ALWAYS_PRESENT.has(key)) return false
+  if (BOOLEAN_KEYS.has(key)) return isOppositeBool(a, b)
+  const isTime = key === 'aws:currenttime' || key === 'aws:epochtime'
+  return isTime && a.comparison.name.startsWith('Date') && (orderedResults(a, b)?.every(([x, y]) => x || y) ?? false)
+}
+
+/** `true` here and `false` there. */
+export function isOppositeBool(a: ValueTest, b: ValueTest): boolean {
+  return (
+    [a, b].every((test) => test.comparison.name === 'Bool') &&
+    new Set([a.texts[0], b.texts[0]]).size === 2 &&
+    [a.texts[0], b.texts[0]].every(isTruthValue)
+  )
+}
+
+function isTruthValue(text: string | undefined): boolean {
+  return text === 'true' || text === 'false'
+}

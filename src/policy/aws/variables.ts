@@ -1,0 +1,98 @@
+import type { TextPart } from './wildcard.ts'
+
+/**
+ * Policy variables: `${aws:username}`, `${aws:userid, 'anonymous'}` and the fixed `${*}`, `${?}`, `${$}`.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ */
+
+export interface Variable {
+  /** Lower-cased context key. */
+  readonly key: string
+  /** Value where the key is absent. */
+  readonly fallback?: string
+}
+
+export type TemplatePart = TextPart | Variable
+export type Template = readonly TemplatePart[]
+
+export function isVariable(part: TemplatePart): part is Variable {
+  return 'key' in part
+}
+
+/** Documents before 2012-10-17 know no variables: `${…}` stands for itself. */
+export function parseTemplate(text: string, withVariables: boolean): Template {
+  if (!withVariables || !text.includes('${')) return [{ text, literal: false }]
+  const parts: TemplatePart[] = []
+  let from = 0
+  for (;;) {
+    const open = text.indexOf('${', from)
+    const close = open < 0 ? -1 : text.indexOf('}', open)
+    if (close < 0) break
+    if (open > from) parts.push({ text: text.slice(from, open), literal: false })
+    parts.push(parseVariable(text.slice(open + 2, close)))
+    from = close + 1
+  }
+  if (from < text.length) parts.push({ text: text.slice(from), literal: false })
+  return parts
+}
+
+function parseVariable(inside: string): TemplatePart {
+  if (inside === '*' || inside === '?' || inside === '$') return { text: inside, literal: true }
+  const comma = inside.indexOf(',')
+  if (comma < 0) return { key: inside.trim().toLowerCase() }
+  const key = inside.slice(0, comma).trim().toLowerCase()
+  const quoted = inside.slice(comma + 1).trim()
+  const isQuoted = quoted.length >= 2 && quoted.startsWith("'") && quoted.endsWith("'")
+  return isQuoted ? { key, fallback: quoted.slice(1, -1) } : { key }
+}
+
+export function variablesOf(template: Template): readonly Variable[] {
+  return template.filter(isVariable)
+}
+
+/** The parts where there is no variable among them. */
+export function fixedParts(template: Template): readonly TextPart[] | undefined {
+  const parts: TextPart[] = []
+  for (const part of template) {
+    if (isVariable(part)) return undefined
+    parts.push(part)
+  }
+  return parts
+}
+
+/** Values of a context key: known ones (none: absent), `null` for present but not known, `undefined` for not known. */
+export type KnownValues = readonly string[] | null | undefined
+
+/** UNRESOLVED: AWS can't resolve a variable, so the text never matches. UNKNOWN: the variable's value is not known. */
+export type Substituted = readonly TextPart[] | 'UNRESOLVED' | 'UNKNOWN'
+
+/** Wildcards within a substituted value are literal; a key with several values can't be substituted. */
+export function substitute(template: Template, valuesOf: (key: string) => KnownValues): Substituted {
+  const parts: TextPart[] = []
+  let unknown = false
+  for (const part of template) {
+    if (!isVariable(part)) {
+      parts.push(part)
+      continue
+    }
+    const values = valuesOf(part.key)
+    if (values === undefined || values === null) {
+      unknown = true
+      continue
+    }
+    const text = values.length === 0 ? part.fallback : values.length === 1 ? values[0] : undefined
+    if (text === undefined) return 'UNRESOLVED'
+    parts.push({ text, literal: true })
+  }
+  return unknown ? 'UNKNOWN' : parts
+}
+
+/** The widest text that the template could become: `*` for what is not known. */
+export function widest(template: Template, valuesOf: (key: string) => KnownValues): readonly TextPart[] {
+  return template.map((part) => {
+    if (!isVariable(part)) return part
+    const values = valuesOf(part.key)
+    const value = values?.length === 1 ? values[0] : undefined
+    return value === undefined ? { text: '*', literal: false } : { text: value, literal: true }
+  })
+}
