@@ -1,7 +1,7 @@
 import type { SourceRecord } from '../domain/facts.ts'
 import { aws } from './aws/index.ts'
 import { fileFinding } from './finding.ts'
-import { createManifests, isManifest, type Manifests } from './read/manifest.ts'
+import { createManifests, isManifest, type Manifests } from './bundle/manifest.ts'
 import { readFile } from './read/read-file.ts'
 import type { JsonEvent } from './read/split-json.ts'
 import { walk, type FoundFile } from './read/walk.ts'
