@@ -22,7 +22,14 @@ export interface EstateInput {
 /** Compiles a snapshot: interned ids, adjacency, flattened groups, compiled policies, statements by action. */
 export async function compileEstate(input: EstateInput): Promise<Estate> {
   const graph = await buildGraph(input.facts)
-  const aws = compileAws(graph, createCompiler(actionKnowledge), actionKnowledge, input.now ?? (() => new Date()))
+  const whole = input.coverage.filter(({ id, complete }) => complete && id.startsWith('aws:iam:')).map(({ scope }) => scope)
+  const aws = compileAws({
+    graph,
+    compiler: createCompiler(actionKnowledge),
+    knowledge: actionKnowledge,
+    now: input.now ?? (() => new Date()),
+    wholeAccounts: new Set(whole),
+  })
   const privileges = createPrivileges(aws)
   const at = (numbers: Iterable<number>) => [...numbers].map((number) => graph.entityAt(number))
   const from = (id: string, read: (node: number) => Iterable<number>): ReturnType<typeof at> => {

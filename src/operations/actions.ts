@@ -69,7 +69,8 @@ export function actionCaveats(estate: Estate, target: AwsTarget, actions: readon
 
 /** Levels of actions (or `service:*`), from least to most telling. */
 export function levelsOf(estate: Estate, actions: readonly string[]): AccessLevel[] {
-  const found = new Set(actions.flatMap((action) => (isPattern(action) ? levelsOfPattern(estate, action) : [estate.levelOf(action)])))
+  const found = new Set<AccessLevel | undefined>(actions.flatMap((action) => (isPattern(action) ? levelsOfPattern(estate, action) : [])))
+  for (const action of actions) if (!isPattern(action)) found.add(estate.levelOf(action))
   return ACCESS_LEVELS.filter((level) => found.has(level))
 }
 

@@ -1,4 +1,4 @@
-import type { CoverageFact, EdgeFact, EntityFact } from '../domain/facts.ts'
+import type { CoverageFact, EdgeFact, EntityFact, SourceRecord } from '../domain/facts.ts'
 import type { GraphStore, SnapshotDraft, SnapshotInfo } from '../graph/store.ts'
 import { readExports } from '../sources/index.ts'
 import type { ReadOptions } from '../sources/source.ts'
@@ -28,7 +28,7 @@ export async function ingest(store: GraphStore, paths: readonly string[], option
   }
   const former = options.replace === true ? undefined : await currentSnapshot(store)
   const replaced = new Set(fresh.coverage.keys())
-  const snapshot = await store.publish(await draftOf(store, fresh, former, replaced))
+  const snapshot = await store.publish(await draftOf(fresh, former === undefined ? [] : carryOver(store, former, replaced)))
   const removedSnapshots = options.keep === undefined ? [] : await store.prune(options.keep)
   return {
     snapshot: snapshot.id,
@@ -49,23 +49,26 @@ async function readAll(paths: readonly string[], options: ReadOptions): Promise<
   return merger.result()
 }
 
+/** The facts of exports as a snapshot would hold them, with nothing carried over. */
+export async function readSnapshotDraft(paths: readonly string[], options: ReadOptions = {}): Promise<SnapshotDraft> {
+  return draftOf(await readAll(paths, options), [])
+}
+
 async function currentSnapshot(store: GraphStore): Promise<SnapshotInfo | undefined> {
   const current = await store.current()
   return (await store.snapshots()).find(({ id }) => id === current)
 }
 
-async function draftOf(store: GraphStore, fresh: Merged, former: SnapshotInfo | undefined, replaced: ReadonlySet<string>): Promise<SnapshotDraft> {
+async function draftOf(fresh: Merged, carried: AsyncIterable<SourceRecord> | Iterable<SourceRecord>): Promise<SnapshotDraft> {
   const entities = new Map(fresh.entities)
   const edges = new Map(fresh.edges)
   const coverage = new Map<string, CoverageFact>(fresh.coverage)
   const findings = [...fresh.findings]
-  if (former !== undefined) {
-    for await (const record of carryOver(store, former, replaced)) {
-      if (record.record === 'entity') addEntity(entities, record)
-      else if (record.record === 'edge') addEdge(edges, record)
-      else if (record.record === 'coverage') coverage.set(record.id, record)
-      else findings.push(record)
-    }
+  for await (const record of carried) {
+    if (record.record === 'entity') addEntity(entities, record)
+    else if (record.record === 'edge') addEdge(edges, record)
+    else if (record.record === 'coverage') coverage.set(record.id, record)
+    else findings.push(record)
   }
   const kept = complete(entities, edges)
   return { coverage: [...coverage.values()].sort(byId), entities: kept.entities, edges: kept.edges, findings }

@@ -46,10 +46,13 @@ export function createEntityCompiler(graph: Graph, compiler: PolicyCompiler): Co
 /** A boundary guardrail's id is its policy's with a suffix; reasons name the policy. */
 const guardrailPolicyId = (id: string): string => (id.endsWith('#boundary') ? id.slice(0, -'#boundary'.length) : id)
 
+/** Outside subjects sign in to AWS through an identity provider. */
+const PROVIDERS: ReadonlySet<string> = new Set(['aws', 'federation'])
+
 export function buildActors(graph: Graph, compile: CompileEntity): Actor[] {
   const actors: Actor[] = []
   graph.entities.forEach((entity, node) => {
-    if (entity.label !== 'Principal' || entity.provider !== 'aws' || entity.kind === 'AwsGroup') return
+    if (entity.label !== 'Principal' || !PROVIDERS.has(entity.provider) || entity.kind === 'AwsGroup') return
     const held = [node, ...closure({ of: (from) => graph.out('MEMBER_OF', from) }, node)].flatMap((holder) => heldPolicies(graph, compile, holder))
     const boundary = [...graph.into('LIMITS', node)]
       .filter((guardrail) => graph.entityAt(guardrail).kind === 'PermissionsBoundary')

@@ -38,8 +38,17 @@ export interface DecideOptions {
 
 const NOTHING_GIVEN: GivenContext = new Map()
 
-/** @param now the asking time; absolute dates in conditions are compared with it */
-export function compileAws(graph: Graph, compiler: PolicyCompiler, knowledge: ActionKnowledge, now: () => Date): AwsEstate {
+export interface AwsParts {
+  readonly graph: Graph
+  readonly compiler: PolicyCompiler
+  readonly knowledge: ActionKnowledge
+  /** The asking time; absolute dates in conditions are compared with it. */
+  readonly now: () => Date
+  /** Accounts whose IAM was loaded whole. */
+  readonly wholeAccounts: ReadonlySet<string>
+}
+
+export function compileAws({ graph, compiler, knowledge, now, wholeAccounts }: AwsParts): AwsEstate {
   const compile = createEntityCompiler(graph, compiler)
   const actors = buildActors(graph, compile)
   const byId = indexActors(actors)
@@ -56,7 +65,8 @@ export function compileAws(graph: Graph, compiler: PolicyCompiler, knowledge: Ac
     actorOf: (id) => byId.get(id),
     outsider: (entity) => ({ number: -1, node: -1, entity, account: entity.scope ?? accountIn(entity.id), held: [], boundary: [], unsure: false }),
     ceilingOf: (account) => (account === null ? { managementAccount: false } : ceilings(account)),
-    target: (arn, account) => describeTarget(graph, compile, knowledge, { arn, onlyAccount, ...(account === undefined ? {} : { account }) }),
+    target: (arn, account) =>
+      describeTarget(graph, compile, knowledge, { arn, onlyAccount, wholeAccounts, ...(account === undefined ? {} : { account }) }),
     decide(actor, action, target, { given = NOTHING_GIVEN, principal } = {}) {
       const request = buildRequest({
         actor,

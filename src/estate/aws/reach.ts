@@ -98,13 +98,24 @@ function mayMatter(actor: Actor, { action, target, admitted }: Question): boolea
 
 /** Actors whom no identity policy of their own brings up: root users, and whoever the target's policy names. */
 function besidesIdentity(aws: Parts, { target, admitted }: Question): Actor[] {
-  const roots = aws.actors.filter(({ entity, account }) => entity.kind === 'AwsRootUser' && (target.account === null || account === target.account))
+  const isLocal = ({ account }: Actor): boolean => target.account === null || account === target.account
+  const isAdmitted = ({ account }: Actor): boolean => admitted !== null && (admitted.everyone || admitted.accounts.has(account ?? ''))
+  const roots = rootUsers(aws).filter((root) => isLocal(root) || isAdmitted(root))
   if (admitted === null) return roots
   const listed = [...namedInGraph(aws, target), ...[...admitted.ids].map((id) => aws.actorOf(id)).filter((actor) => actor !== undefined)]
   if (!admitted.everyone) return [...roots, ...listed]
-  const local = aws.actors.filter(({ account }) => account === target.account || target.account === null)
+  // What outsiders' own policies say is not known, so that no statement brings them up either.
+  const local = aws.actors.filter((actor) => isLocal(actor) || actor.account === null || actor.entity.properties.external === true)
   const anyone = [ANYONE.Everyone, ANYONE.AnyAuthenticated].map((entity) => aws.actorOf(entity.id) ?? aws.outsider(entity))
   return [...roots, ...listed, ...local, ...anyone]
+}
+
+const rootsOf = new WeakMap<readonly Actor[], readonly Actor[]>()
+
+function rootUsers({ actors }: Parts): readonly Actor[] {
+  const known = rootsOf.get(actors) ?? actors.filter(({ entity }) => entity.kind === 'AwsRootUser')
+  rootsOf.set(actors, known)
+  return known
 }
 
 /** Principals that the statements of a policy name, as the graph has them: sessions as their roles, deleted ids left out. */

@@ -35,7 +35,7 @@ export function describeTarget(
   graph: Graph,
   compile: CompileEntity,
   knowledge: ActionKnowledge,
-  question: { readonly arn: string; readonly account?: string; readonly onlyAccount: string | null },
+  question: { readonly arn: string; readonly account?: string; readonly onlyAccount: string | null; readonly wholeAccounts: ReadonlySet<string> },
 ): AwsTarget {
   const { arn } = question
   const node = graph.numberOf(arn)
@@ -52,7 +52,7 @@ export function describeTarget(
     ...(withPolicy === undefined
       ? {}
       : { policy: compile(withPolicy, entity.kind === 'AwsRole' ? 'TRUST' : 'RESOURCE'), policyHolder: graph.entityAt(withPolicy) }),
-    policyUnknown: withPolicy === undefined && alwaysHasPolicy(arn),
+    policyUnknown: withPolicy === undefined && alwaysHasPolicy(arn) && !isKnownNotToExist(arn, question.wholeAccounts),
     inventoried: node !== undefined,
   }
 }
@@ -110,3 +110,7 @@ function containerOf(arn: string): string {
 
 /** Roles always have a trust policy and KMS keys a key policy: where none was loaded it is unknown, not absent. */
 const alwaysHasPolicy = (arn: string): boolean => /^arn:[^:]*:iam::\d{12}:role\//.test(arn) || /^arn:[^:]*:kms:[^:]*:\d{12}:key\//.test(arn)
+
+/** A role that a whole export of its account's IAM lacks. */
+const isKnownNotToExist = (arn: string, wholeAccounts: ReadonlySet<string>): boolean =>
+  /:iam::/.test(arn) && wholeAccounts.has(accountOfArn(arn) ?? '')

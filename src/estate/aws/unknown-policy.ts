@@ -16,11 +16,13 @@ export function needsUnknownPolicy(target: AwsTarget, action: string): boolean {
 /** Decides as if the policy that was not loaded let the caller's account in. */
 export function assumeKeyPolicyOrTrust(request: AwsRequest, compiler: PolicyCompiler, knowledge: ActionKnowledge): AwsDecision {
   const account = /^arn:[^:]*:(?:iam|sts)::(\d{12}):/.exec(request.principal)?.[1]
+  // Services, federated subjects and the public have no side of their own that could allow.
+  if (account === undefined) return decide(request, knowledge)
   const isKey = /:kms:/.test(request.resource.arn)
   const policy = `${isKey ? 'key policy' : 'trust policy'} of ${request.resource.arn}`
   const admitting = {
     Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal: { AWS: account ?? '*' }, Action: isKey ? 'kms:*' : 'sts:*', ...(isKey ? { Resource: '*' } : {}) }],
+    Statement: [{ Effect: 'Allow', Principal: { AWS: account }, Action: isKey ? 'kms:*' : 'sts:*', ...(isKey ? { Resource: '*' } : {}) }],
   }
   const assumed = decide(
     { ...request, policies: { ...request.policies, resource: compiler.compile(admitting, policy, isKey ? 'RESOURCE' : 'TRUST') } },

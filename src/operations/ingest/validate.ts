@@ -7,6 +7,7 @@ import type { PolicyFault, PolicyType } from '../../policy/aws/types.ts'
  * everything else that AWS would reject is refused.
  */
 export function* validateDocuments(entities: Iterable<EntityFact>): Iterable<FindingFact> {
+  if (typeof validatePolicy !== 'function') return
   for (const entity of entities) {
     if (entity.document === null || entity.origin === undefined || entity.provider !== 'aws') continue
     for (const fault of validatePolicy(entity.document, policyTypeOf(entity))) yield findingFor(entity, fault)
