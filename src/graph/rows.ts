@@ -1,6 +1,7 @@
+import { PermiscopeError } from '../domain/errors.ts'
 import type { EdgeFact, EntityFact, FindingFact } from '../domain/facts.ts'
 import type { FactEdge, Label, PropertyName, Provider } from '../domain/vocabulary.ts'
-import { PROPERTIES } from '../domain/vocabulary.ts'
+import { PROPERTIES, PROVIDERS } from '../domain/vocabulary.ts'
 import { restored, storable } from './text.ts'
 
 /** Facts as flat rows of typed columns, the same for both databases. */
@@ -11,22 +12,28 @@ export interface Column {
   readonly name: string
   readonly type: ColumnType
 }
+export interface EntityColumn extends Column {
+  readonly of: (entity: EntityFact) => string | number | boolean | readonly string[] | null | undefined
+}
 export type Row = Readonly<Record<string, unknown>>
 
 const PROPERTY_NAMES = Object.keys(PROPERTIES).filter((name): name is PropertyName => name in PROPERTIES)
 
-const OWN_COLUMNS: readonly Column[] = [
-  { name: 'id', type: 'string' },
-  { name: 'kind', type: 'string' },
-  { name: 'name', type: 'string' },
-  { name: 'provider', type: 'string' },
-  { name: 'scope', type: 'string' },
-  { name: 'document', type: 'string' },
-  { name: 'coverage', type: 'string[]' },
+const OWN_COLUMNS: readonly EntityColumn[] = [
+  { name: 'id', type: 'string', of: (entity) => entity.id },
+  { name: 'kind', type: 'string', of: (entity) => entity.kind },
+  { name: 'name', type: 'string', of: (entity) => entity.name },
+  { name: 'provider', type: 'string', of: (entity) => entity.provider },
+  { name: 'scope', type: 'string', of: (entity) => entity.scope },
+  { name: 'document', type: 'string', of: (entity) => entity.document },
+  { name: 'coverage', type: 'string[]', of: (entity) => entity.coverage },
 ]
 
 /** Every entity has these, whatever its label; `id` is the first. */
-export const ENTITY_COLUMNS: readonly Column[] = [...OWN_COLUMNS, ...PROPERTY_NAMES.map((name) => ({ name, type: PROPERTIES[name] }))]
+export const ENTITY_COLUMNS: readonly EntityColumn[] = [
+  ...OWN_COLUMNS,
+  ...PROPERTY_NAMES.map((name): EntityColumn => ({ name, type: PROPERTIES[name], of: ({ properties }) => properties[name] })),
+]
 
 export const FINDING_COLUMNS: readonly Column[] = [
   { name: 'code', type: 'string' },
@@ -37,12 +44,6 @@ export const FINDING_COLUMNS: readonly Column[] = [
   { name: 'entity', type: 'string' },
   { name: 'coverage', type: 'string' },
 ]
-
-const OWN_NAMES = new Set(OWN_COLUMNS.map((column) => column.name))
-
-export function entityCell(entity: EntityFact, column: string): Cell {
-  return storableCell(OWN_NAMES.has(column) ? entity[column as keyof EntityFact] : entity.properties[column as PropertyName])
-}
 
 export function entityRow(entity: EntityFact): Row {
   const { record: _record, label: _label, origin: _origin, properties, ...own } = entity
@@ -77,7 +78,7 @@ export function entityOf(label: Label, row: Row): EntityFact {
     kind: textOf(row, 'kind'),
     id: textOf(row, 'id'),
     name: textOf(row, 'name'),
-    provider: textOf(row, 'provider') as Provider,
+    provider: providerOf(row),
     scope: textOrNull(row, 'scope'),
     properties,
     document: textOrNull(row, 'document'),
@@ -110,8 +111,15 @@ export function findingOf(row: Row): FindingFact {
 }
 
 function propertyOf(value: unknown): Cell {
-  if (typeof value === 'string') return restored(value)
-  return Array.isArray(value) ? value.map((item) => restored(String(item))) : (value as Cell)
+  if (typeof value === 'number' || typeof value === 'boolean') return value
+  return Array.isArray(value) ? value.map((item) => restored(String(item))) : restored(String(value))
+}
+
+function providerOf(row: Row): Provider {
+  const provider = PROVIDERS.find((candidate) => candidate === row['provider'])
+  if (provider === undefined)
+    throw new PermiscopeError('STORE_UNAVAILABLE', 'The snapshot holds entities of a provider that this version of Permiscope does not know')
+  return provider
 }
 
 export function textOf(row: Row, column: string): string {

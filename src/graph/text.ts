@@ -21,16 +21,30 @@ function escaped(unit: string): string {
   return MARK + unit.charCodeAt(0).toString(16).padStart(4, '0')
 }
 
-/** The same for parameters and results of statements, whatever their shape. */
-export function storableValue(value: unknown): unknown {
-  if (typeof value === 'string') return storable(value)
-  if (Array.isArray(value)) return value.map(storableValue)
-  return value
+/** What parameters and results of statements are made of. */
+export type PlainValue = string | number | boolean | null | PlainValue[]
+
+/** The same for parameters of statements. What is none of a PlainValue becomes null. */
+export function storableParameters(parameters: Readonly<Record<string, unknown>>): Readonly<Record<string, PlainValue>> {
+  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, storableValue(value)]))
 }
 
-export function restoredValue(value: unknown): unknown {
+/** The same for a row of results; big integers become numbers. */
+export function restoredRow(row: Readonly<Record<string, unknown>>): Record<string, PlainValue> {
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, restoredValue(value)]))
+}
+
+function storableValue(value: unknown): PlainValue {
+  if (typeof value === 'string') return storable(value)
+  return plain(value, storableValue)
+}
+
+function restoredValue(value: unknown): PlainValue {
   if (typeof value === 'string') return restored(value)
-  if (typeof value === 'bigint') return Number(value)
-  if (Array.isArray(value)) return value.map(restoredValue)
-  return value ?? null
+  return typeof value === 'bigint' ? Number(value) : plain(value, restoredValue)
+}
+
+function plain(value: unknown, each: (item: unknown) => PlainValue): PlainValue {
+  if (typeof value === 'number' || typeof value === 'boolean') return value
+  return Array.isArray(value) ? value.map(each) : null
 }

@@ -23,6 +23,19 @@ export function livenessOf(writer: Writer): 'alive' | 'gone' | 'unknown' {
   return startOf(writer.pid) === writer.started ? 'alive' : 'gone'
 }
 
+/** Reads a writer as it was written down; null where it can't be read. */
+export function writerIn(text: string): Writer | null {
+  try {
+    const value: Partial<Writer> = JSON.parse(text)
+    const { host, pid, started, token } = value
+    return typeof host === 'string' && typeof pid === 'number' && typeof started === 'string' && typeof token === 'string'
+      ? { host, pid, started, token }
+      : null
+  } catch {
+    return null
+  }
+}
+
 function exists(pid: number): boolean {
   try {
     process.kill(pid, 0)

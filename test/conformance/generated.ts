@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { EdgeFact, EntityFact, FindingFact, Properties } from '../../src/domain/facts.ts'
 import type { FactEdge, Label } from '../../src/domain/vocabulary.ts'
 import { EDGE_ENDS, FACT_EDGES, LABELS, PROPERTIES, PROVIDERS } from '../../src/domain/vocabulary.ts'
@@ -34,6 +34,8 @@ const text = fc.oneof(fc.constantFrom(...NASTY, ...FOREIGN), fc.string({ unit: '
 const texts = fc.array(text, { maxLength: 4 })
 const longDocument = text.map((piece) => `{"Sid":"${piece}"}${'x"\n,'.repeat(50_000)}`)
 
+const document = fc.oneof<fc.WeightedArbitrary<string | null>[]>({ weight: 9, arbitrary: fc.option(text) }, { weight: 1, arbitrary: longDocument })
+
 const VALUES = {
   string: text,
   boolean: fc.boolean(),
@@ -43,32 +45,38 @@ const VALUES = {
 
 const properties: fc.Arbitrary<Properties> = fc.record(
   Object.fromEntries(Object.entries(PROPERTIES).map(([name, type]) => [name, type === 'number' ? VALUES.number.map((n) => n + 0) : VALUES[type]])),
-  { requiredKeys: [] },
+  { requiredKeys: [], noNullPrototype: true },
 )
 
-const entity: fc.Arbitrary<EntityFact> = fc.record({
-  record: fc.constant('entity'),
-  label: fc.constantFrom(...LABELS),
-  kind: text,
-  id: text,
-  name: text,
-  provider: fc.constantFrom(...PROVIDERS),
-  scope: fc.option(text),
-  properties,
-  document: fc.oneof({ weight: 9, arbitrary: fc.option(text) }, { weight: 1, arbitrary: longDocument }),
-  coverage: texts,
-})
+const entity: fc.Arbitrary<EntityFact> = fc.record(
+  {
+    record: fc.constant('entity'),
+    label: fc.constantFrom(...LABELS),
+    kind: text,
+    id: text,
+    name: text,
+    provider: fc.constantFrom(...PROVIDERS),
+    scope: fc.option(text),
+    properties,
+    document,
+    coverage: texts,
+  },
+  { noNullPrototype: true },
+)
 
-const finding: fc.Arbitrary<FindingFact> = fc.record({
-  record: fc.constant('finding'),
-  code: text,
-  severity: fc.constantFrom('refused', 'warning'),
-  file: text,
-  place: text,
-  message: text,
-  entity: fc.option(text),
-  coverage: fc.option(text),
-})
+const finding: fc.Arbitrary<FindingFact> = fc.record(
+  {
+    record: fc.constant('finding'),
+    code: text,
+    severity: fc.constantFrom('refused', 'warning'),
+    file: text,
+    place: text,
+    message: text,
+    entity: fc.option(text),
+    coverage: fc.option(text),
+  },
+  { noNullPrototype: true },
+)
 
 const TABLES: readonly (readonly [FactEdge, Label, Label])[] = FACT_EDGES.flatMap((kind) =>
   EDGE_ENDS[kind].map(([from, to]) => [kind, from, to] as const),
@@ -76,8 +84,11 @@ const TABLES: readonly (readonly [FactEdge, Label, Label])[] = FACT_EDGES.flatMa
 
 export const snapshotDraft: fc.Arbitrary<SnapshotDraft> = fc
   .record({
-    entities: fc.uniqueArray(entity, { selector: ({ id }) => id, maxLength: 30 }),
-    choices: fc.array(fc.record({ table: fc.constantFrom(...TABLES), from: fc.nat(), to: fc.nat(), coverage: texts }), { maxLength: 40 }),
+    entities: fc.uniqueArray(entity, { selector: ({ id }) => id, maxLength: 30, size: 'max' }),
+    choices: fc.array(fc.record({ table: fc.constantFrom(...TABLES), from: fc.nat(), to: fc.nat(), coverage: texts }), {
+      maxLength: 40,
+      size: 'max',
+    }),
     findings: fc.array(finding, { maxLength: 5 }),
   })
   .map(({ entities, choices, findings }) => ({ coverage: [], entities, findings, edges: choices.flatMap((choice) => edgeBetween(entities, choice)) }))

@@ -78,7 +78,7 @@ export function sorted(facts: readonly GraphFact[]): readonly GraphFact[] {
 }
 
 function keyOf(fact: GraphFact): string {
-  return fact.record === 'entity' ? `0 ${fact.label} ${fact.id}` : `1 ${fact.kind} ${fact.from.label} ${fact.from.id} ${fact.to.label} ${fact.to.id}`
+  return fact.record === 'entity' ? `0 ${fact.label} ${fact.id}` : `1 ${JSON.stringify([fact.kind, fact.from, fact.to, fact.coverage])}`
 }
 
 export async function collected<Item>(items: AsyncIterable<Item>): Promise<Item[]> {

@@ -1,11 +1,12 @@
 import { Connection, Database } from '@ladybugdb/core'
-import type { LbugValue, QueryResult } from '@ladybugdb/core'
+import type { QueryResult } from '@ladybugdb/core'
 import { PermiscopeError } from '../../domain/errors.ts'
 import type { Row } from '../rows.ts'
+import type { PlainValue } from '../text.ts'
 
 /** The only file that touches the binding's objects. */
 
-export type Parameters = Readonly<Record<string, unknown>>
+export type Parameters = Readonly<Record<string, PlainValue>>
 
 const MEBIBYTE = 2 ** 20
 const POOL = { read: 512 * MEBIBYTE, write: 1024 * MEBIBYTE }
@@ -45,7 +46,7 @@ export async function* streamRows(connection: Connection, text: string, paramete
   connection.setQueryTimeout(STATEMENT_TIMEOUT_MS)
   const prepared = await connection.prepare(text)
   if (!prepared.isSuccess()) throw new PermiscopeError('STORE_UNAVAILABLE', `The embedded store refused a statement: ${prepared.getErrorMessage()}`)
-  const result = onlyResult(await connection.execute(prepared, parameters as Record<string, LbugValue>))
+  const result = onlyResult(await connection.execute(prepared, { ...parameters }))
   try {
     for (let count = 1; result.hasNext(); count++) {
       yield result.getNextSync() ?? {}

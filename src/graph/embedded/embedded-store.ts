@@ -8,7 +8,7 @@ import { newSnapshot } from '../snapshot-id.ts'
 import type { StatementName, StatementParameters } from '../statements.ts'
 import { statement } from '../statements.ts'
 import type { GraphStore, SnapshotDraft, SnapshotInfo } from '../store.ts'
-import { restoredValue, storableValue } from '../text.ts'
+import { restoredRow, storableParameters } from '../text.ts'
 import { allRows, execute, openDatabase, withConnection } from './database.ts'
 import { flush, makeFolder, removeLeftovers, snapshotFile, snapshotsFolder, stagingFolder } from './files.ts'
 import { loadEdges, loadEntities, loadFindings } from './load.ts'
@@ -68,9 +68,8 @@ export class EmbeddedStore implements GraphStore {
 
   run<Name extends StatementName>(snapshot: string, name: Name, parameters?: StatementParameters<Name>): Promise<readonly Record<string, unknown>[]> {
     return this.#ask(snapshot, async (connection) => {
-      const given = Object.entries({ ...parameters, snapshot }).map(([key, value]) => [key, storableValue(value)])
-      const rows = await allRows(connection, statement(`read/${name}`), Object.fromEntries(given))
-      return rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, restoredValue(value)])))
+      const rows = await allRows(connection, statement(`read/${name}`), storableParameters({ ...parameters, snapshot }))
+      return rows.map(restoredRow)
     })
   }
 

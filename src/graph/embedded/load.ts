@@ -2,7 +2,8 @@ import type { Connection } from '@ladybugdb/core'
 import { join } from 'node:path'
 import { PermiscopeError } from '../../domain/errors.ts'
 import type { EdgeFact, EntityFact, FindingFact } from '../../domain/facts.ts'
-import { ENTITY_COLUMNS, entityCell, FINDING_COLUMNS, findingRow, storableCell } from '../rows.ts'
+import { writeInChunks } from '../chunks.ts'
+import { ENTITY_COLUMNS, FINDING_COLUMNS, findingRow, storableCell } from '../rows.ts'
 import { statement } from '../statements.ts'
 import { execute } from './database.ts'
 import type { FilledColumn } from './parquet.ts'
@@ -14,24 +15,17 @@ import { quoted } from './schema.ts'
  * own threads, the next is written here.
  */
 
-const ROWS_A_CHUNK = 100_000
-/** Documents can be long; a chunk also ends when it holds this many characters. */
-const CHARACTERS_A_CHUNK = 32_000_000
-
-interface Chunk<Fact> {
-  readonly facts: Fact[]
-  characters: number
-}
+const CHUNK = { rows: 100_000, characters: 32_000_000 }
 
 /** @returns how many there were */
 export async function loadEntities(connection: Connection, staging: string, entities: Iterable<EntityFact>): Promise<number> {
   let copied: Promise<void> = Promise.resolve()
   let number = 0
-  const count = await inChunks(
-    entities,
-    (entity) => entity.label,
-    (entity) => entity.document?.length ?? 0,
-    async (label, facts) => {
+  const count = await writeInChunks(entities, {
+    ...CHUNK,
+    tableOf: ({ label }) => label,
+    charactersOf: ({ document }) => document?.length ?? 0,
+    async write(label, facts) {
       const file = join(staging, `nodes-${number++}.parquet`)
       const columns = entityColumns(facts)
       writeParquet(file, columns)
@@ -40,7 +34,7 @@ export async function loadEntities(connection: Connection, staging: string, enti
       // It is awaited at the next chunk; a failure until then is not one that nobody looks at.
       copied.catch(() => undefined)
     },
-  )
+  })
   await copied
   return count
 }
@@ -48,18 +42,18 @@ export async function loadEntities(connection: Connection, staging: string, enti
 /** @returns how many there were */
 export async function loadEdges(connection: Connection, staging: string, edges: Iterable<EdgeFact>): Promise<number> {
   const files = new Map<string, string[]>()
-  const count = await inChunks(
-    edges,
-    (edge) => `${edge.kind} ${edge.from.label} ${edge.to.label}`,
-    () => 0,
-    (table, facts) => {
+  const count = await writeInChunks(edges, {
+    ...CHUNK,
+    tableOf: ({ kind, from, to }) => `${kind} ${from.label} ${to.label}`,
+    charactersOf: () => 0,
+    async write(table, facts) {
       const written = files.get(table) ?? []
       files.set(table, written)
       const file = join(staging, `edges-${table.replaceAll(' ', '-')}-${written.length}.parquet`)
       writeParquet(file, edgeColumns(facts))
       written.push(file)
     },
-  )
+  })
   for (const [table, written] of files) {
     const [kind = '', from = '', to = ''] = table.split(' ')
     const list = written.map((file) => `'${literal(file)}'`).join(', ')
@@ -80,32 +74,9 @@ export async function loadFindings(connection: Connection, staging: string, find
   await copy(connection, statement('load/embedded-copy-findings', { COLUMNS: namesOf(columns), FILE: literal(file) }))
 }
 
-async function inChunks<Fact>(
-  facts: Iterable<Fact>,
-  tableOf: (fact: Fact) => string,
-  sizeOf: (fact: Fact) => number,
-  write: (table: string, facts: readonly Fact[]) => Promise<void> | void,
-): Promise<number> {
-  const chunks = new Map<string, Chunk<Fact>>()
-  let count = 0
-  for (const fact of facts) {
-    count += 1
-    const table = tableOf(fact)
-    const chunk = chunks.get(table) ?? { facts: [], characters: 0 }
-    chunk.facts.push(fact)
-    chunk.characters += sizeOf(fact)
-    chunks.set(table, chunk)
-    if (chunk.facts.length < ROWS_A_CHUNK && chunk.characters < CHARACTERS_A_CHUNK) continue
-    chunks.delete(table)
-    await write(table, chunk.facts)
-  }
-  for (const [table, chunk] of chunks) await write(table, chunk.facts)
-  return count
-}
-
 /** Columns of which no fact of the chunk has a value are left out: they cost as much as full ones. */
 function entityColumns(facts: readonly EntityFact[]): readonly FilledColumn[] {
-  return ENTITY_COLUMNS.map(({ name, type }) => ({ name, type, values: facts.map((fact) => entityCell(fact, name)) })).filter(({ values }) =>
+  return ENTITY_COLUMNS.map(({ name, type, of }) => ({ name, type, values: facts.map((fact) => storableCell(of(fact))) })).filter(({ values }) =>
     values.some((value) => value !== null),
   )
 }

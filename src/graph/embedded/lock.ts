@@ -1,7 +1,7 @@
 import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { PermiscopeError } from '../../domain/errors.ts'
 import type { Writer } from '../writer.ts'
-import { livenessOf, thisWriter } from '../writer.ts'
+import { livenessOf, thisWriter, writerIn } from '../writer.ts'
 import { lockFile } from './files.ts'
 
 /** One writer at a time: a file that names the process. A dead process's lock is taken over. */
@@ -89,18 +89,6 @@ async function removeStale(file: string, stale: string, writer: Writer): Promise
     // Somebody else was first; the next attempt sees whose it is.
   } finally {
     await rm(caught, { force: true })
-  }
-}
-
-function writerIn(text: string): Writer | null {
-  try {
-    const value: Partial<Writer> = JSON.parse(text)
-    const { host, pid, started, token } = value
-    return typeof host === 'string' && typeof pid === 'number' && typeof started === 'string' && typeof token === 'string'
-      ? { host, pid, started, token }
-      : null
-  } catch {
-    return null
   }
 }
 
