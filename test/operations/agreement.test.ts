@@ -168,17 +168,23 @@ function compareRoles(estate: Estate, action: string, target: string): void {
   for (const certainty of ['ALLOWED', 'CONDITIONAL'] as const) {
     const passes = (value: string): boolean => (certainty === 'ALLOWED' ? value === 'ALLOW' : value !== 'DENY')
     const goals = new Set(roles.filter(({ entity }) => passes(effect(entity.id, action, target))).map(({ entity }) => entity.id))
-    const takers = new Set<string>()
-    for (let before = -1; before !== takers.size;) {
-      before = takers.size
-      for (const { entity } of estate.aws.actors) {
-        for (const goal of [...goals, ...takers].filter((id) => id.includes(':role/') && id !== entity.id)) {
-          if (passes(effect(entity.id, 'sts:AssumeRole', goal))) takers.add(entity.id)
-        }
-      }
-    }
+    const takers = new Set(
+      [...goals].flatMap((goal) => takersOf(estate, goal, (principal, role) => passes(effect(principal, 'sts:AssumeRole', role)))),
+    )
     const rows = all((request) => whoCanReach(estate, { target, account, actions: [action], via: ['ROLE'], ...request }))
     const listed = rows.filter((row) => certainty === 'CONDITIONAL' || row.certainty === 'ALLOWED').map(({ principal }) => principal.id)
     expect(listed.toSorted(), `${certainty} takers for ${action} ${target}`).toEqual([...takers].toSorted())
   }
+}
+
+/** Everybody but the role itself who gets to it in any number of steps. */
+function takersOf(estate: Estate, goal: string, canTake: (principal: string, role: string) => boolean): string[] {
+  const takers = new Set<string>([goal])
+  for (let before = -1; before !== takers.size;) {
+    before = takers.size
+    for (const { entity } of estate.aws.actors) {
+      if (!takers.has(entity.id) && [...takers].some((role) => role.includes(':role/') && canTake(entity.id, role))) takers.add(entity.id)
+    }
+  }
+  return [...takers].filter((id) => id !== goal)
 }

@@ -1,10 +1,9 @@
 import type { EntityFact } from '../../domain/facts.ts'
 import type { ActionKnowledge } from '../../policy/aws/actions/knowledge.ts'
-import { decide } from '../../policy/aws/index.ts'
 import type { AwsDecision, PolicyCompiler } from '../../policy/aws/types.ts'
 import type { Graph } from '../graph.ts'
 import { type Actor, buildActors, type CompileEntity, createEntityCompiler } from './actors.ts'
-import { assumeKeyPolicyOrTrust, needsUnknownPolicy } from './unknown-policy.ts'
+import { createUnknownPolicies, decideWithUnknown } from './unknown-policy.ts'
 import { type AccountCeiling, createCeilings } from './organization.ts'
 import { buildProgramIndex, type ProgramIndex } from './program-index.ts'
 import { createReach, type Reaching } from './reach.ts'
@@ -54,7 +53,7 @@ export function compileAws({ graph, compiler, knowledge, now, wholeAccounts }: A
   const byId = indexActors(actors)
   const ceilings = createCeilings(graph, compile)
   const onlyAccount = theOnlyAccount(graph)
-  const unknownIdentity = compiler.compile(null, 'identity policies of an outside principal', 'IDENTITY')
+  const unknown = createUnknownPolicies(compiler)
 
   const estate: Omit<AwsEstate, 'reach'> = {
     graph,
@@ -74,12 +73,11 @@ export function compileAws({ graph, compiler, knowledge, now, wholeAccounts }: A
         target,
         ceiling: estate.ceilingOf(actor.account),
         targetCeiling: estate.ceilingOf(target.account ?? actor.account),
-        unknownIdentity,
         now: now().toISOString(),
         given,
         ...(principal === undefined ? {} : { principal }),
       })
-      return needsUnknownPolicy(target, action) ? assumeKeyPolicyOrTrust(request, compiler, knowledge) : decide(request, knowledge)
+      return decideWithUnknown(request, unknown.of(actor, action, target), knowledge)
     },
   }
   return { ...estate, reach: createReach(estate) }

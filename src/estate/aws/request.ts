@@ -1,4 +1,4 @@
-import type { AwsContext, AwsPolicySet, AwsRequest, CompiledPolicy, ContextValue } from '../../policy/aws/types.ts'
+import type { AwsContext, AwsPolicySet, AwsRequest, ContextValue } from '../../policy/aws/types.ts'
 import type { Actor } from './actors.ts'
 import type { AccountCeiling } from './organization.ts'
 import type { AwsTarget } from './target.ts'
@@ -14,8 +14,6 @@ export interface RequestParts {
   readonly ceiling: AccountCeiling
   /** Of the target's account. */
   readonly targetCeiling: AccountCeiling
-  /** Identity policies of principals whose own policies were not loaded: unreadable, so that what they decide stays open. */
-  readonly unknownIdentity: CompiledPolicy
   /** The asking time, ISO 8601. */
   readonly now: string
   readonly given: GivenContext
@@ -44,11 +42,10 @@ export function buildRequest(parts: RequestParts): AwsRequest {
 const principalText = ({ entity }: Actor): string =>
   entity.kind === 'Everyone' ? '*' : entity.kind === 'AnyAuthenticated' ? 'arn:aws:iam::000000000000:root' : entity.id
 
-function policiesFor({ actor, action, target, ceiling, targetCeiling, unknownIdentity }: RequestParts, account: string | null): AwsPolicySet {
-  const outside = actor.entity.properties.external === true && (actor.entity.kind === 'AwsUser' || actor.entity.kind === 'AwsRole')
+function policiesFor({ actor, action, target, ceiling, targetCeiling }: RequestParts, account: string | null): AwsPolicySet {
   const policy = appliesTo(target, action) ? target.policy : undefined
   return {
-    identity: outside ? [unknownIdentity] : actor.held.map((held) => held.policy),
+    identity: actor.held.map((held) => held.policy),
     ...(actor.boundary.length > 0 ? { boundary: actor.boundary } : {}),
     ...(policy === undefined ? {} : { resource: policy }),
     ...(ceiling.serviceControl === undefined ? {} : { serviceControl: ceiling.serviceControl }),

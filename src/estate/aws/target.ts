@@ -108,8 +108,12 @@ function containerOf(arn: string): string {
   }
 }
 
-/** Roles always have a trust policy and KMS keys a key policy: where none was loaded it is unknown, not absent. */
-const alwaysHasPolicy = (arn: string): boolean => /^arn:[^:]*:iam::\d{12}:role\//.test(arn) || /^arn:[^:]*:kms:[^:]*:\d{12}:key\//.test(arn)
+/**
+ * Roles always have a trust policy and KMS keys a key policy: where none was loaded it is unknown, not absent. Whom the roles of AWS itself trust
+ * is known: their service, or the SAML provider of Identity Center.
+ */
+const alwaysHasPolicy = (arn: string): boolean =>
+  /^arn:[^:]*:iam::\d{12}:role\/(?!aws-service-role\/|aws-reserved\/)/.test(arn) || /^arn:[^:]*:kms:[^:]*:\d{12}:key\//.test(arn)
 
 /** A role that a whole export of its account's IAM lacks. */
 const isKnownNotToExist = (arn: string, wholeAccounts: ReadonlySet<string>): boolean =>

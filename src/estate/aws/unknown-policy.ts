@@ -1,39 +1,79 @@
+import type { ConditionLeaf, Layer } from '../../domain/decision.ts'
 import type { ActionKnowledge } from '../../policy/aws/actions/knowledge.ts'
 import { decide } from '../../policy/aws/index.ts'
 import type { AwsDecision, AwsRequest, PolicyCompiler } from '../../policy/aws/types.ts'
 import { appliesTo } from './request.ts'
+import type { Actor } from './actors.ts'
 import type { AwsTarget } from './target.ts'
 
 /**
- * Roles and KMS keys always have a policy, and nobody gets in without it. Where it was not loaded, an identity that is allowed on its own side
- * may or may not get in: CONDITIONAL, with the missing policy named.
+ * Policies that must exist but were not loaded: the trust policy of a role, the policy of a KMS key, the identity policies of an outside user or
+ * role. Whoever is let in but for such a policy may or may not get in: CONDITIONAL, with the policy named.
  */
-export function needsUnknownPolicy(target: AwsTarget, action: string): boolean {
-  if (!target.policyUnknown) return false
-  return /:kms:/.test(target.arn) ? /^kms:/i.test(action) : appliesTo(target, action)
+interface UnknownPolicy {
+  readonly id: string
+  readonly layer: Layer
+  /** What the decision assumes in its place: that it lets the caller in. */
+  readonly assumed: (request: AwsRequest) => AwsRequest
 }
 
-/** Decides as if the policy that was not loaded let the caller's account in. */
-export function assumeKeyPolicyOrTrust(request: AwsRequest, compiler: PolicyCompiler, knowledge: ActionKnowledge): AwsDecision {
-  const account = /^arn:[^:]*:(?:iam|sts)::(\d{12}):/.exec(request.principal)?.[1]
-  // Services, federated subjects and the public have no side of their own that could allow.
-  if (account === undefined) return decide(request, knowledge)
-  const isKey = /:kms:/.test(request.resource.arn)
-  const policy = `${isKey ? 'key policy' : 'trust policy'} of ${request.resource.arn}`
-  const admitting = {
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal: { AWS: account }, Action: isKey ? 'kms:*' : 'sts:*', ...(isKey ? { Resource: '*' } : {}) }],
-  }
+/** Decides, and leaves open what policies that were not loaded would say. */
+export function decideWithUnknown(request: AwsRequest, unknown: readonly UnknownPolicy[], knowledge: ActionKnowledge): AwsDecision {
   const assumed = decide(
-    { ...request, policies: { ...request.policies, resource: compiler.compile(admitting, policy, isKey ? 'RESOURCE' : 'TRUST') } },
+    unknown.reduce((asked, policy) => policy.assumed(asked), request),
     knowledge,
   )
-  if (assumed.effect === 'DENY') return assumed
-  const open = { operator: 'PolicyNotLoaded', key: request.resource.arn, values: [], layer: 'RESOURCE', policy } as const
+  if (assumed.effect === 'DENY' || unknown.length === 0) return assumed
+  const open = unknown.map(({ id, layer }): ConditionLeaf => ({ operator: 'PolicyNotLoaded', key: id, values: [], layer, policy: id }))
+  const conditions = assumed.conditions === undefined ? open : [...open, assumed.conditions]
+  const ids = new Set(unknown.map(({ id }) => id))
+  const [only] = conditions
   return {
     ...assumed,
     effect: 'CONDITIONAL',
-    because: assumed.because.filter((reason) => reason.policy !== policy),
-    conditions: assumed.conditions === undefined ? open : { and: [open, assumed.conditions] },
+    because: assumed.because.filter(({ policy }) => policy === undefined || !ids.has(policy)),
+    ...(only === undefined ? {} : { conditions: conditions.length === 1 ? only : { and: conditions } }),
   }
+}
+
+export interface UnknownPolicies {
+  of(actor: Actor, action: string, target: AwsTarget): readonly UnknownPolicy[]
+}
+
+export function createUnknownPolicies(compiler: PolicyCompiler): UnknownPolicies {
+  return {
+    of: (actor, action, target) => [
+      ...(isOutsideIdentity(actor) ? [unknownIdentity(compiler, actor)] : []),
+      ...(needsUnknownPolicy(target, action) && actor.account !== null ? [unknownTargetPolicy(compiler, actor.account, target)] : []),
+    ],
+  }
+}
+
+/** Services, federated subjects, whole accounts and the public have no identity policies that could decide. */
+const isOutsideIdentity = ({ entity }: Actor): boolean =>
+  entity.properties.external === true && (entity.kind === 'AwsUser' || entity.kind === 'AwsRole')
+
+function unknownIdentity(compiler: PolicyCompiler, { entity }: Actor): UnknownPolicy {
+  const id = `identity policies of ${entity.id}`
+  const anything = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }
+  return {
+    id,
+    layer: 'IDENTITY',
+    assumed: (request) => ({ ...request, policies: { ...request.policies, identity: [compiler.compile(anything, id, 'IDENTITY')] } }),
+  }
+}
+
+/** The caller's account, which then decides by its own identity policies. */
+function unknownTargetPolicy(compiler: PolicyCompiler, account: string, target: AwsTarget): UnknownPolicy {
+  const isKey = target.arn.includes(':kms:')
+  const id = `${isKey ? 'key policy' : 'trust policy'} of ${target.arn}`
+  const statement = { Effect: 'Allow', Principal: { AWS: account }, Action: isKey ? 'kms:*' : 'sts:*', ...(isKey ? { Resource: '*' } : {}) }
+  const policy = compiler.compile({ Version: '2012-10-17', Statement: [statement] }, id, isKey ? 'RESOURCE' : 'TRUST')
+  return { id, layer: 'RESOURCE', assumed: (request) => ({ ...request, policies: { ...request.policies, resource: policy } }) }
+}
+
+/** Whether the target's own policy decides about the action and was not loaded. */
+export function needsUnknownPolicy(target: AwsTarget, action: string): boolean {
+  if (!target.policyUnknown) return false
+  return target.arn.includes(':kms:') ? /^kms:/i.test(action) : appliesTo(target, action)
 }

@@ -21,18 +21,31 @@ interface Leg {
  */
 export function spreadThroughRoles(estate: Estate, reaching: readonly Reaching[]): Route[] {
   const roles = reaching.filter(({ actor }) => actor.entity.kind === 'AwsRole')
-  const sure = spread(
+  const sure = waysTo(
     estate,
     roles.filter(({ effect }) => effect === 'ALLOW').map(({ actor }) => actor),
     ({ effect }) => effect === 'ALLOW',
   )
-  const perhaps = spread(
+  const perhaps = waysTo(
     estate,
     roles.map(({ actor }) => actor),
     () => true,
   )
-  const conditional = [...perhaps].filter(([actor]) => !sure.has(actor))
-  return [...routes(sure, 'ALLOW'), ...routes(new Map(conditional), 'CONDITIONAL')]
+  return [
+    ...[...sure].map(([actor, assumptions]): Route => ({ actor, effect: 'ALLOW', assumptions })),
+    ...[...perhaps].filter(([actor]) => !sure.has(actor)).map(([actor, assumptions]): Route => ({ actor, effect: 'CONDITIONAL', assumptions })),
+  ]
+}
+
+function waysTo(estate: Estate, goals: readonly Actor[], passes: (assumption: Assumption) => boolean): Map<Actor, readonly Assumption[]> {
+  const ways = new Map<Actor, readonly Assumption[]>()
+  const goalSet = new Set(goals)
+  for (const [actor, leg] of spread(estate, goals, passes)) {
+    const path = pathOf(leg)
+    const way = path.at(-1)?.role === actor ? wayElsewhere(estate, actor, goalSet, passes) : path
+    if (way !== null) ways.set(actor, way)
+  }
+  return ways
 }
 
 /** Breadth-first from the roles back to whoever can take them. */
@@ -54,10 +67,30 @@ function spread(estate: Estate, goals: readonly Actor[], passes: (assumption: As
   return legs
 }
 
-function routes(legs: ReadonlyMap<Actor, Leg>, effect: 'ALLOW' | 'CONDITIONAL'): Route[] {
-  return [...legs].map(([actor, first]) => {
-    const assumptions: Assumption[] = []
-    for (let leg: Leg | null = first; leg !== null; leg = leg.next) assumptions.push(leg.assumption)
-    return { actor, effect, assumptions }
-  })
+function pathOf(first: Leg): Assumption[] {
+  const assumptions: Assumption[] = []
+  for (let leg: Leg | null = first; leg !== null; leg = leg.next) assumptions.push(leg.assumption)
+  return assumptions
+}
+
+/**
+ * A role that reaches the target itself and whose shortest way leads back to itself: the shortest way to another such role, if there is one.
+ */
+function wayElsewhere(estate: Estate, start: Actor, goals: ReadonlySet<Actor>, passes: (assumption: Assumption) => boolean): Assumption[] | null {
+  const seen = new Set([start])
+  let frontier: readonly { readonly at: Actor; readonly path: readonly Assumption[] }[] = [{ at: start, path: [] }]
+  while (frontier.length > 0) {
+    const next: { readonly at: Actor; readonly path: readonly Assumption[] }[] = []
+    for (const { at, path } of frontier) {
+      for (const assumption of estate.assumptions.rolesOf(at)) {
+        if (seen.has(assumption.role) || !passes(assumption)) continue
+        seen.add(assumption.role)
+        const longer = [...path, assumption]
+        if (goals.has(assumption.role)) return longer
+        next.push({ at: assumption.role, path: longer })
+      }
+    }
+    frontier = next
+  }
+  return null
 }
