@@ -9,6 +9,7 @@ const PAGE = `<!doctype html>
 <head>
 <meta charset="utf-8">
 <title>Permiscope: GraphiQL</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="${FILES}ruru.css">
 <style>body { margin: 0 } #ruru-root { height: 100vh }</style>
 </head>

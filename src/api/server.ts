@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
 import fastify from 'fastify'
-import { GraphQLError } from 'graphql'
 import type { ExecutionResult } from 'graphql'
 import mercurius from 'mercurius'
 import { PermiscopeError } from '../domain/errors.ts'
@@ -108,13 +107,12 @@ async function serveGraphql(app: FastifyInstance, store: GraphStore, follower: F
   app.graphql.addHook('preExecution', async (schema, document, _context, variables) => checkQueryCost(schema, document, variables ?? {}))
 }
 
-function formatErrors(execution: ExecutionResult): { readonly statusCode: number; readonly response: ExecutionResult } {
+function formatErrors(execution: ExecutionResult) {
   const errors = (execution.errors ?? []).flatMap(unwrapped)
   for (const error of errors) logFault(rootCause(error))
   const spoken = errors.map(spokenError)
   const data = execution.data ?? null
-  // The type of `errors` is GraphQL's class; what is sent is their JSON.
-  return { statusCode: data === null ? statusOf(spoken) : 200, response: { data, errors: spoken as unknown as readonly GraphQLError[] } }
+  return { statusCode: data === null ? statusOf(spoken) : 200, response: { data, errors: spoken } }
 }
 
 /** Mercurius packs the faults of a query into one error. */

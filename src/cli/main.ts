@@ -9,7 +9,8 @@ process.on('SIGINT', () => process.exit(130))
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
 
 try {
-  await program().parseAsync()
+  const verbs = program({ collectAws: async (options) => (await import('../sources/aws/collect.ts')).collectAws(options) })
+  await verbs.parseAsync()
 } catch (error) {
   process.exitCode = exitCodeOf(error)
 }

@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { DEFAULT_HOST, DEFAULT_PORT } from '../api/bind-address.ts'
 import { ACCESS_LEVELS, CERTAINTIES, REACH_VIA } from '../domain/vocabulary.ts'
 
-export const OUTPUT_FORMATS = ['table', 'json', 'ndjson', 'csv'] as const
+const OUTPUT_FORMATS = ['table', 'json', 'ndjson', 'csv'] as const
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number]
 
 /** Options of every verb. */

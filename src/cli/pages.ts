@@ -21,8 +21,10 @@ export async function askPages<Field extends 'whoCanReach' | 'effectivePermissio
   variables: Readonly<Record<string, unknown>>,
   options: PageOptions,
 ): Promise<Query[Field]> {
-  const page = async (first: number | undefined, after: string | undefined): Promise<Query[Field]> =>
-    answered((await session.ask(document, { ...variables, first, after }))[field])
+  const page = async (first: number | undefined, after: string | undefined): Promise<Query[Field]> => {
+    const data = await session.ask(document, { ...variables, first, after })
+    return answered<Query[Field]>(data[field])
+  }
   if (options.all !== true) return page(options.first, options.after)
   let joined = await page(options.first ?? LARGEST_PAGE, undefined)
   while (joined.pageInfo.hasNextPage) joined = join(joined, await page(options.first ?? LARGEST_PAGE, joined.pageInfo.endCursor ?? undefined))

@@ -25,7 +25,7 @@ export async function serveUntilStopped(
   const { host, port } = options
   const onChange = ({ snapshot, error }: { readonly snapshot: string; readonly error?: unknown }): void => {
     if (error === undefined) hint(options, `serving snapshot ${snapshot}`)
-    else say(`snapshot ${snapshot} can't be loaded, the former one is served on: ${error instanceof Error ? error.message : String(error)}`)
+    else say(`snapshot ${snapshot} can't be loaded, the former one is served on: ${error instanceof Error ? error.message : 'unknown error'}`)
   }
   const server = await startServer({ store, host, port, environment: process.env, onChange }).catch(async (error: unknown) => {
     await store.close()

@@ -22,6 +22,7 @@ export async function print<Row>(answer: Answer<Row>, options: CommonOptions): P
 }
 
 async function rendered<Row>(answer: Answer<Row>, options: CommonOptions): Promise<string> {
+  // Exhaustive: a format without a case doesn't compile.
   switch (options.output) {
     case 'json':
       return `${JSON.stringify(answer.value, null, 2)}\n`

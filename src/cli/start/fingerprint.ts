@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -14,10 +15,10 @@ export async function fingerprint(paths: readonly string[], version: string): Pr
 }
 
 /** What can't be read is part of what is there: its error is hashed, and `ingest` reports it. */
-async function addFile(hash: ReturnType<typeof createHash>, root: string, file: string): Promise<void> {
+async function addFile(hash: Hash, root: string, file: string): Promise<void> {
   hash.update(`\0${file.slice(root.length)}\0`)
   try {
-    for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer)
+    for await (const chunk of createReadStream(file, 'latin1')) hash.update(String(chunk), 'latin1')
   } catch (error) {
     hash.update(String(error))
   }

@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { jsonOf } from './json-of.ts'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+const NODE = `${root}node_modules/node/bin/node`
+const BIN = `${root}bin/permiscope.js`
+
+export interface CliResult {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface CliOptions {
+  readonly input?: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** What of the environment could change an answer is taken out. */
+function environment(env: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('PERMISCOPE_') && name !== 'NO_COLOR' && name !== 'FORCE_COLOR')
+  return { ...Object.fromEntries(inherited), ...env }
+}
+
+/** Runs a verb as a process of its own, as users do. */
+export async function cli(args: readonly string[], { input, env }: CliOptions = {}): Promise<CliResult> {
+  const child = spawn(NODE, [BIN, ...args], { cwd: root, env: environment(env) })
+  const output = collected(child)
+  child.stdin.end(input ?? '')
+  const [code] = (await once(child, 'close')) as [number | null]
+  return { code, ...output() }
+}
+
+export interface ServerProcess {
+  readonly url: string
+  readonly child: ChildProcess
+  readonly stderr: () => string
+  /** Sends the signal and waits. @returns the exit code */
+  readonly stop: (signal?: NodeJS.Signals) => Promise<number | null>
+}
+
+/** Starts `serve` or `start` on a free port and waits until it listens. */
+export async function startServerProcess(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<ServerProcess> {
+  const child = spawn(NODE, [BIN, ...args, '--port', '0', '--output', 'json'], { cwd: root, env: environment(env) })
+  const output = collected(child)
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', () => {
+      const [line, ...rest] = output().stdout.split('\n')
+      if (rest.length > 0) resolve(jsonOf<{ url: string }>(line ?? '').url)
+    })
+    child.on('exit', (code) => reject(new Error(`the server ended with ${code}: ${output().stderr}`)))
+  })
+  const stop = async (signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> => {
+    if (child.exitCode !== null) return child.exitCode
+    const closed = once(child, 'close') as Promise<[number | null]>
+    child.kill(signal)
+    return (await closed)[0]
+  }
+  return { url, child, stderr: () => output().stderr, stop }
+}
+
+function collected(child: { readonly stdout: NodeJS.ReadableStream; readonly stderr: NodeJS.ReadableStream }) {
+  const parts = { stdout: '', stderr: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (parts.stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (parts.stderr += text))
+  return () => ({ ...parts })
+}
