@@ -204,4 +204,15 @@ function ownerOf(policy: string): Pick<EntityFact, 'scope' | 'properties'> {
 
 type Unstated = Pick<EntityFact, 'label' | 'kind' | 'id' | 'name' | 'scope' | 'properties'>
 
-const unstated = (entity: Unstated): EntityFact => ({ record: 'entity', provider: 'aws', document: null, coverage: [], ...entity })
+const unstated = ({ label, kind, id, name, scope, properties }: Unstated): EntityFact => ({
+  record: 'entity',
+  label,
+  kind,
+  id,
+  name,
+  provider: 'aws',
+  scope,
+  properties,
+  document: null,
+  coverage: [],
+})

@@ -24,7 +24,8 @@ const iamArn = (resource: string) => z.string().regex(new RegExp(`^arn:[^:]+:iam
 const date = z.union([z.string(), z.number()]).nullish()
 const name = z.string().min(1)
 
-const tags = listOf(struct({ Key: z.string(), Value: z.string().nullish() }))
+/** Not known where the key is missing: policies are printed without tags. */
+const tags = z.array(struct({ Key: z.string(), Value: z.string().nullish() })).nullish()
 const inlinePolicies = listOf(struct({ PolicyName: name, PolicyDocument: z.unknown() }))
 const attachedPolicies = listOf(struct({ PolicyName: text, PolicyArn: z.string().startsWith('arn:') }))
 const boundary = struct({ PermissionsBoundaryArn: z.string().startsWith('arn:') }).nullish()
@@ -82,7 +83,7 @@ export const roleRow = struct({
 export type RoleRow = z.output<typeof roleRow>
 
 export const policyRow = struct({
-  PolicyName: name,
+  PolicyName: text,
   PolicyId: text,
   Arn: z.string().regex(/^arn:[^:]+:iam::(\d{12}|aws):policy\/.+$/s, 'not the ARN of a policy'),
   Path: text,

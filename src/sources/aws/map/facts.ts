@@ -39,6 +39,11 @@ export function properties(values: { readonly [P in PropertyName]?: Properties[P
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null))
 }
 
+interface Tag {
+  readonly Key: string
+  readonly Value?: string | null | undefined
+}
+
 /** `key=value`, sorted: their order means nothing and changes between calls. */
-export const tagList = (tags: readonly { readonly Key: string; readonly Value?: string | null | undefined }[]): readonly string[] =>
-  tags.map((tag) => `${tag.Key}=${tag.Value ?? ''}`).sort()
+export const tagList = (tags: readonly Tag[] | null | undefined): readonly string[] | undefined =>
+  tags?.map((tag) => `${tag.Key}=${tag.Value ?? ''}`).sort()

@@ -1,6 +1,6 @@
 import type { EntityFact, Origin, SourceRecord } from '../../../domain/facts.ts'
 import { findingAt } from '../../finding.ts'
-import { isAccountId } from '../arn.ts'
+import { isAccountId, lastSegment } from '../arn.ts'
 import { toIsoDate } from '../dates.ts'
 import { documentText } from '../document.ts'
 import type { PolicyRow } from '../schema.ts'
@@ -17,7 +17,7 @@ export function mapPolicy(row: PolicyRow, at: Origin): Mapped {
     label: 'Role',
     kind: 'AwsManagedPolicy',
     id: row.Arn,
-    name: row.PolicyName,
+    name: row.PolicyName ?? lastSegment(row.Arn),
     provider: 'aws',
     scope: account,
     properties: policyProperties(row, account),
@@ -42,7 +42,7 @@ function policyProperties(row: PolicyRow, account: string | null): EntityFact['p
     createdAt: toIsoDate(row.CreateDate),
     updatedAt: toIsoDate(row.UpdateDate),
     defaultVersion: row.DefaultVersionId,
-    tags: account === null ? undefined : tagList(row.Tags),
+    tags: tagList(row.Tags),
     ...(account === null ? { providerManaged: true } : {}),
   })
 }
