@@ -19,11 +19,14 @@ interface UnknownPolicy {
 
 /** Decides, and leaves open what policies that were not loaded would say. */
 export function decideWithUnknown(request: AwsRequest, unknown: readonly UnknownPolicy[], knowledge: ActionKnowledge): AwsDecision {
+  if (unknown.length === 0) return decide(request, knowledge)
   const assumed = decide(
     unknown.reduce((asked, policy) => policy.assumed(asked), request),
     knowledge,
   )
-  if (assumed.effect === 'DENY' || unknown.length === 0) return assumed
+  if (assumed.effect === 'DENY') return assumed
+  // Where nothing that was loaded lets an outsider in, nothing is left open: the caveat says what was not loaded.
+  if (unknown.some(({ layer }) => layer === 'IDENTITY') && !isLetInByTarget(assumed, unknown)) return decide(request, knowledge)
   const open = unknown.map(({ id, layer }): ConditionLeaf => ({ operator: 'PolicyNotLoaded', key: id, values: [], layer, policy: id }))
   const conditions = assumed.conditions === undefined ? open : [...open, assumed.conditions]
   const ids = new Set(unknown.map(({ id }) => id))
@@ -35,6 +38,9 @@ export function decideWithUnknown(request: AwsRequest, unknown: readonly Unknown
     ...(only === undefined ? {} : { conditions: conditions.length === 1 ? only : { and: conditions } }),
   }
 }
+
+const isLetInByTarget = ({ because }: AwsDecision, unknown: readonly UnknownPolicy[]): boolean =>
+  because.some(({ layer, kind, policy }) => layer === 'RESOURCE' && kind === 'ALLOW' && unknown.every(({ id }) => id !== policy))
 
 export interface UnknownPolicies {
   of(actor: Actor, action: string, target: AwsTarget): readonly UnknownPolicy[]

@@ -38,7 +38,8 @@ const BY_ACCOUNT: Naming = { ...NOT_NAMED, account: true }
 
 /** @param element value of Principal or NotPrincipal; undefined where it can't be read */
 export function compilePrincipal(element: unknown, negated: boolean): PrincipalElement | undefined {
-  if (typeof element === 'string') return element === '*' ? { negated, entries: [{ kind: 'ANYONE', of: 'ALL' }] } : undefined
+  // AWS takes only `*` as a bare string today; a bare ARN in a document that exists can mean but one thing.
+  if (typeof element === 'string') return compilePrincipal({ AWS: element }, negated)
   if (typeof element !== 'object' || element === null || Array.isArray(element)) return undefined
   const entries: Entry[] = []
   for (const [type, value] of Object.entries(element)) {
