@@ -17,7 +17,8 @@ const ROWS_A_TURN = 1_000
 const STATEMENT_TIMEOUT_MS = 120_000
 
 export async function openDatabase(file: string, mode: 'read' | 'write'): Promise<Database> {
-  const database = new Database(file, POOL[mode], true, mode === 'read', LARGEST_FILE)
+  // A checkpoint after each COPY would write every table anew, and leave half of the file unused; the writer makes one at the end.
+  const database = new Database(file, POOL[mode], true, mode === 'read', LARGEST_FILE, false)
   await database.init()
   return database
 }
@@ -26,6 +27,15 @@ export async function withConnection<Result>(database: Database, work: (connecti
   const connection = new Connection(database)
   try {
     return await work(connection)
+  } finally {
+    await connection.close()
+  }
+}
+
+export async function* streamingConnection<Item>(database: Database, work: (connection: Connection) => AsyncGenerator<Item>): AsyncGenerator<Item> {
+  const connection = new Connection(database)
+  try {
+    yield* work(connection)
   } finally {
     await connection.close()
   }

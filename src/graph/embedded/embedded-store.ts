@@ -17,6 +17,7 @@ import { acquireLock } from './lock.ts'
 import { OpenSnapshots } from './open-snapshots.ts'
 import { Pointer, writePointer } from './pointer.ts'
 import { readByIds, readFacts, readFindings } from './read.ts'
+import type { Catalog } from './schema.ts'
 import { createSchema } from './schema.ts'
 
 /** One LadybugDB file a snapshot in a folder; see files.ts. */
@@ -63,7 +64,7 @@ export class EmbeddedStore implements GraphStore {
   }
 
   async hydrate(snapshot: string, ids: readonly string[]): Promise<readonly EntityFact[]> {
-    return this.#ask(snapshot, (connection) => readByIds(connection, ids))
+    return this.#ask(snapshot, (connection, catalog) => readByIds(connection, catalog, ids))
   }
 
   run<Name extends StatementName>(snapshot: string, name: Name, parameters?: StatementParameters<Name>): Promise<readonly Record<string, unknown>[]> {
@@ -126,7 +127,7 @@ export class EmbeddedStore implements GraphStore {
     }
   }
 
-  async #ask<Result>(snapshot: string, work: (connection: Connection) => Promise<Result>): Promise<Result> {
+  async #ask<Result>(snapshot: string, work: (connection: Connection, catalog: Catalog) => Promise<Result>): Promise<Result> {
     await this.#info(snapshot)
     return this.#open.use(snapshot, work)
   }

@@ -1,8 +1,10 @@
 import type { Connection, Database } from '@ladybugdb/core'
 import { access } from 'node:fs/promises'
 import { PermiscopeError } from '../../domain/errors.ts'
-import { openDatabase, withConnection } from './database.ts'
+import { openDatabase, streamingConnection, withConnection } from './database.ts'
 import { snapshotFile } from './files.ts'
+import type { Catalog } from './schema.ts'
+import { readCatalog } from './schema.ts'
 
 /**
  * Files that are open for reading. One stays open while somebody reads it, also after another process has removed its name, and a few
@@ -11,8 +13,13 @@ import { snapshotFile } from './files.ts'
 
 const IDLE_KEPT = 2
 
+interface Opened {
+  readonly database: Database
+  readonly catalog: Catalog
+}
+
 interface OpenFile {
-  readonly database: Promise<Database>
+  readonly opened: Promise<Opened>
   users: number
 }
 
@@ -25,25 +32,21 @@ export class OpenSnapshots {
     this.#data = data
   }
 
-  async use<Result>(id: string, work: (connection: Connection) => Promise<Result>): Promise<Result> {
+  async use<Result>(id: string, work: (connection: Connection, catalog: Catalog) => Promise<Result>): Promise<Result> {
     const file = this.#take(id)
     try {
-      return await withConnection(await file.database, work)
+      const { database, catalog } = await file.opened
+      return await withConnection(database, (connection) => work(connection, catalog))
     } finally {
       await this.#putBack(file)
     }
   }
 
-  async *stream<Item>(id: string, work: (connection: Connection) => AsyncGenerator<Item>): AsyncGenerator<Item> {
+  async *stream<Item>(id: string, work: (connection: Connection, catalog: Catalog) => AsyncGenerator<Item>): AsyncGenerator<Item> {
     const file = this.#take(id)
     try {
-      const { Connection } = await import('@ladybugdb/core')
-      const connection = new Connection(await file.database)
-      try {
-        yield* work(connection)
-      } finally {
-        await connection.close()
-      }
+      const { database, catalog } = await file.opened
+      yield* streamingConnection(database, (connection) => work(connection, catalog))
     } finally {
       await this.#putBack(file)
     }
@@ -59,7 +62,7 @@ export class OpenSnapshots {
   }
 
   #take(id: string): OpenFile {
-    const file = this.#files.get(id) ?? { database: this.#open(id), users: 0 }
+    const file = this.#files.get(id) ?? { opened: this.#open(id), users: 0 }
     this.#files.delete(id)
     this.#files.set(id, file)
     file.users += 1
@@ -72,11 +75,12 @@ export class OpenSnapshots {
     for (const id of idle.slice(0, Math.max(0, idle.length - IDLE_KEPT))) await this.#closeFile(id)
   }
 
-  async #open(id: string): Promise<Database> {
+  async #open(id: string): Promise<Opened> {
     const path = snapshotFile(this.#data, id)
     try {
       await access(path)
-      return await openDatabase(path, 'read')
+      const database = await openDatabase(path, 'read')
+      return { database, catalog: await withConnection(database, readCatalog) }
     } catch (error) {
       this.#files.delete(id)
       throw new PermiscopeError('STORE_UNAVAILABLE', `Snapshot ${id} can't be read from ${path}`, { snapshot: id }, { cause: error })
@@ -86,7 +90,7 @@ export class OpenSnapshots {
   async #closeFile(id: string): Promise<void> {
     const file = this.#files.get(id)
     this.#files.delete(id)
-    const database = await file?.database.catch(() => undefined)
-    await database?.close()
+    const opened = await file?.opened.catch(() => undefined)
+    await opened?.database.close()
   }
 }

@@ -1,30 +1,27 @@
 import type { Connection } from '@ladybugdb/core'
 import type { EntityFact, FindingFact, GraphFact } from '../../domain/facts.ts'
-import type { Label } from '../../domain/vocabulary.ts'
 import type { Column, Row } from '../rows.ts'
 import { edgeOf, entityOf, findingOf } from '../rows.ts'
 import { statement } from '../statements.ts'
 import { storable } from '../text.ts'
 import { allRows, streamRows } from './database.ts'
-import type { EdgeTable } from './schema.ts'
-import { columnsIn, quoted, tablesIn } from './schema.ts'
+import type { Catalog, EdgeTable } from './schema.ts'
+import { quoted } from './schema.ts'
 
 /** The binding holds a whole result in memory, so a snapshot is read by pages of rows, in the order in which they lie in the file. */
 
 const CHARACTERS_A_PAGE = 32_000_000
 const ROWS_A_PAGE = { nodes: 100_000, edges: 200_000 }
 
-export async function* readFacts(connection: Connection): AsyncGenerator<GraphFact> {
-  const tables = await tablesIn(connection)
-  for (const label of tables.labels) yield* readLabel(connection, label)
-  for (const table of tables.edges) yield* readEdges(connection, table)
+export async function* readFacts(connection: Connection, catalog: Catalog): AsyncGenerator<GraphFact> {
+  for (const table of catalog.labels) yield* readLabel(connection, table)
+  for (const table of catalog.edges) yield* readEdges(connection, table)
 }
 
-export async function readByIds(connection: Connection, ids: readonly string[]): Promise<readonly EntityFact[]> {
+export async function readByIds(connection: Connection, catalog: Catalog, ids: readonly string[]): Promise<readonly EntityFact[]> {
   const found: EntityFact[] = []
   const wanted = [...new Set(ids.map(storable))]
-  for (const label of (await tablesIn(connection)).labels) {
-    const columns = await columnsIn(connection, label)
+  for (const { label, columns } of catalog.labels) {
     const text = statement('stream/embedded-nodes-by-id', { LABEL: label, COLUMNS: returned(columns) })
     for (const row of await allRows(connection, text, { ids: wanted })) found.push(entityOf(label, row))
   }
@@ -35,8 +32,9 @@ export async function readFindings(connection: Connection): Promise<readonly Fin
   return (await allRows(connection, statement('stream/embedded-findings'))).map(findingOf)
 }
 
-async function* readLabel(connection: Connection, label: Label): AsyncGenerator<GraphFact> {
-  const { columns, nodes, rowsAPage } = await survey(connection, label)
+async function* readLabel(connection: Connection, table: Catalog['labels'][number]): AsyncGenerator<GraphFact> {
+  const { label } = table
+  const { columns, nodes, rowsAPage } = await survey(connection, table)
   const text = statement('stream/embedded-nodes', { LABEL: label, COLUMNS: returned(columns) })
   for await (const row of pages(connection, text, nodes, rowsAPage)) yield entityOf(label, row)
 }
@@ -55,9 +53,8 @@ async function* pages(connection: Connection, text: string, rows: number, rowsAP
 /** Counting is cheap where columns are stored apart; returning columns that hold nothing is not. */
 async function survey(
   connection: Connection,
-  label: Label,
+  { label, columns }: Catalog['labels'][number],
 ): Promise<{ readonly columns: readonly Column[]; readonly nodes: number; readonly rowsAPage: number }> {
-  const columns = await columnsIn(connection, label)
   const counts = columns.map(({ name }) => `count(n.${quoted(name)}) AS ${quoted(name)}`).join(', ')
   const [row = {}] = await allRows(connection, statement('stream/embedded-filled-columns', { LABEL: label, COUNTS: counts }))
   const nodes = Number(row['nodes'] ?? 0)

@@ -6,7 +6,7 @@ import { ENTITY_COLUMNS, FINDING_COLUMNS } from '../rows.ts'
 import { statement } from '../statements.ts'
 import { allRows, execute } from './database.ts'
 
-/** Tables from the vocabulary, and back: what a file that an older version wrote has of them. */
+/** Tables from the vocabulary, and back. */
 
 const TYPES: Readonly<Record<ColumnType, string>> = { string: 'STRING', number: 'DOUBLE', boolean: 'BOOLEAN', 'string[]': 'STRING[]' }
 
@@ -15,7 +15,7 @@ export interface EdgeTable {
   readonly ends: readonly [Label, Label]
 }
 
-export const EDGE_TABLES: readonly EdgeTable[] = FACT_EDGES.flatMap((kind) => EDGE_ENDS[kind].map((ends) => ({ kind, ends })))
+const EDGE_TABLES: readonly EdgeTable[] = FACT_EDGES.flatMap((kind) => EDGE_ENDS[kind].map((ends) => ({ kind, ends })))
 
 export async function createSchema(connection: Connection, snapshot: string): Promise<void> {
   const columns = definitions(ENTITY_COLUMNS)
@@ -29,22 +29,28 @@ export async function createSchema(connection: Connection, snapshot: string): Pr
   await execute(connection, statement('schema/embedded-finding-table', { COLUMNS: definitions(FINDING_COLUMNS), SNAPSHOT: snapshot }))
 }
 
-/** The columns of an entity that this file's table of the label has. */
-export async function columnsIn(connection: Connection, label: Label): Promise<readonly Column[]> {
-  const rows = await allRows(connection, `CALL table_info('${label}') RETURN name`)
-  const names = new Set(rows.map((row) => row['name']))
-  return ENTITY_COLUMNS.filter((column) => names.has(column.name))
+/** Which of the vocabulary's tables and columns a file has: one that an older version wrote may lack some. */
+export interface Catalog {
+  readonly labels: readonly { readonly label: Label; readonly columns: readonly Column[] }[]
+  readonly edges: readonly EdgeTable[]
 }
 
-/** Which of the vocabulary's tables this file has. */
-export async function tablesIn(connection: Connection): Promise<{ readonly labels: readonly Label[]; readonly edges: readonly EdgeTable[] }> {
+export async function readCatalog(connection: Connection): Promise<Catalog> {
   const names = new Set((await allRows(connection, 'CALL show_tables() RETURN name')).map((row) => row['name']))
+  const labels: Catalog['labels'][number][] = []
+  for (const label of LABELS.filter((candidate) => names.has(candidate))) labels.push({ label, columns: await columnsIn(connection, label) })
   const edges: EdgeTable[] = []
   for (const kind of FACT_EDGES.filter((candidate) => names.has(candidate))) {
     const pairs = await endsIn(connection, kind)
     edges.push(...EDGE_TABLES.filter((table) => table.kind === kind && pairs.has(table.ends.join(' '))))
   }
-  return { labels: LABELS.filter((label) => names.has(label)), edges }
+  return { labels, edges }
+}
+
+async function columnsIn(connection: Connection, label: Label): Promise<readonly Column[]> {
+  const rows = await allRows(connection, `CALL table_info('${label}') RETURN name`)
+  const names = new Set(rows.map((row) => row['name']))
+  return ENTITY_COLUMNS.filter((column) => names.has(column.name))
 }
 
 async function endsIn(connection: Connection, kind: FactEdge): Promise<ReadonlySet<string>> {
