@@ -1,6 +1,6 @@
 import { chmod, symlink, mkdir } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
-import { factsOf, findingsOf, folderOf, read } from './reading.ts'
+import { factsOf, findingsOf, folderOf, read, readWith } from './reading.ts'
 import { smallAccount, smallAccountFacts, smallAccountText } from './small-account.ts'
 import { zipOf } from './zip-file.ts'
 
@@ -125,6 +125,26 @@ describe('a row of a wrong shape loses no other row', () => {
     expect(facts.entity('arn:aws:iam::111122223333:role/host')).toMatchObject({ document: null })
   })
 
+  test('a role without the key of its trust policy is loaded, too', async () => {
+    const [{ AssumeRolePolicyDocument: _trust, ...role } = {}] = smallAccount.RoleDetailList
+    const facts = await read(await folderOf({ 'export.json': { ...smallAccount, RoleDetailList: [role] } }))
+    expect(findingsOf(facts)).toEqual(['WRONG_SHAPE export.json RoleDetailList[0].AssumeRolePolicyDocument'])
+    expect(facts.entity('arn:aws:iam::111122223333:role/host')).toBeDefined()
+  })
+
+  test('an inline policy without document and a managed policy without default version are gaps', async () => {
+    const [policy, ...others] = smallAccount.Policies
+    const row = { ...ada, UserPolicyList: [{ PolicyName: 'p' }] }
+    const facts = await read(
+      await folderOf({ 'export.json': { ...smallAccount, UserDetailList: [row], Policies: [{ ...policy, PolicyVersionList: [] }, ...others] } }),
+    )
+    expect(findingsOf(facts)).toEqual([
+      'POLICY_MISSING export.json Policies[0].PolicyVersionList',
+      'POLICY_MISSING export.json UserDetailList[0].UserPolicyList[0]',
+    ])
+    expect(facts.entity('arn:aws:iam::111122223333:policy/data/ReadBuckets')?.document).toBeNull()
+  })
+
   test('a date that is none is left out', async () => {
     const facts = await read(await folderOf({ 'export.json': userList({ ...ada, CreateDate: 'yesterday' }) }))
     expect(facts.entity('arn:aws:iam::111122223333:user/people/ada')?.properties).not.toHaveProperty('createdAt')
@@ -221,21 +241,26 @@ test('principals that files state differently are both handed over, with where t
 })
 
 test('a reading that is aborted throws what it was aborted with', async () => {
-  const { readExports } = await import('../../src/sources/index.ts')
   const folder = await folderOf(good)
   const abort = new AbortController()
   abort.abort(new Error('enough'))
-  const reading = async (): Promise<void> => {
-    for await (const _record of readExports([folder], { signal: abort.signal })) continue
-  }
-  await expect(reading()).rejects.toThrow('enough')
+  await expect(readWith({ signal: abort.signal }, folder)).rejects.toThrow('enough')
 })
 
-test('progress counts the bytes of all files to the last', async () => {
-  const { readExports } = await import('../../src/sources/index.ts')
+test('a reading that is aborted within a large file stops there', async () => {
+  const folder = await folderOf({ 'large.json': `[${'{"a":1},'.repeat(1_000_000)}{}]` })
+  const abort = new AbortController()
+  const reading = readWith(
+    { signal: abort.signal, onProgress: ({ bytesRead, bytesTotal }) => bytesRead < bytesTotal && abort.abort(new Error('enough')) },
+    folder,
+  )
+  await expect(reading).rejects.toThrow('enough')
+})
+
+test('progress counts bytes up to the size of all files and never beyond', async () => {
   const folder = await folderOf({ 'a.json': smallAccountText, 'b.zip': zipOf({ 'b.json': smallAccountText }) })
-  const seen: string[] = []
-  for await (const _record of readExports([folder], { onProgress: ({ bytesRead, bytesTotal }) => seen.push(bytesRead <= bytesTotal ? 'in' : 'out') }))
-    continue
-  expect(new Set(seen)).toEqual(new Set(['in']))
+  const seen: { readonly bytesRead: number; readonly bytesTotal: number }[] = []
+  await readWith({ onProgress: (progress) => seen.push(progress) }, folder)
+  expect(seen.every(({ bytesRead, bytesTotal }) => bytesRead <= bytesTotal)).toBe(true)
+  expect(seen.at(-1)?.bytesRead).toBeGreaterThan(Buffer.byteLength(smallAccountText))
 })

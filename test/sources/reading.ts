@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { CoverageFact, EdgeFact, EntityFact, FindingFact, SourceRecord } from '../../src/domain/facts.ts'
 import { readExports } from '../../src/sources/index.ts'
+import type { ReadOptions } from '../../src/sources/source.ts'
 
 /** Reading exports in tests: what the records say, without the places where it was read. */
 
@@ -18,9 +19,11 @@ export interface Read {
   readonly arrows: readonly string[]
 }
 
-export async function read(...paths: readonly string[]): Promise<Read> {
+export const read = (...paths: readonly string[]): Promise<Read> => readWith({}, ...paths)
+
+export async function readWith(options: ReadOptions, ...paths: readonly string[]): Promise<Read> {
   const records: SourceRecord[] = []
-  for await (const record of readExports(paths)) records.push(record)
+  for await (const record of readExports(paths, options)) records.push(record)
   const entities = records.filter((record) => record.record === 'entity')
   const edges = records.filter((record) => record.record === 'edge')
   return {

@@ -8,11 +8,17 @@ export const smallAccountText = fixture('small-account.json')
 
 type Row = Readonly<Record<string, unknown>>
 export type Lists = Readonly<Record<'UserDetailList' | 'GroupDetailList' | 'RoleDetailList' | 'Policies', readonly Row[]>>
-export const smallAccount = JSON.parse(smallAccountText) as Lists
+export const smallAccount: Lists = JSON.parse(smallAccountText)
 
-export const smallAccountFacts = (JSON.parse(fixture('small-account.facts.json')) as readonly unknown[]).map((fact) => JSON.stringify(fact)).sort()
+const facts: readonly unknown[] = JSON.parse(fixture('small-account.facts.json'))
+export const smallAccountFacts = facts.map((fact) => JSON.stringify(fact)).sort()
 
 export const LISTS = ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policies'] as const
+
+/** The same account under another number. */
+export function accountNumbered(account: string): Lists {
+  return JSON.parse(smallAccountText.replaceAll('111122223333', account))
+}
 
 /** A row in each page; all but the last say that there is more. */
 export function pagesOf(lists: Lists): readonly object[] {
@@ -25,5 +31,5 @@ export function pagesOf(lists: Lists): readonly object[] {
 }
 
 /** The export with each value of these keys changed, wherever it stands. */
-export const withKeys = (keys: readonly string[], change: (value: unknown) => unknown): unknown =>
+export const withKeys = (keys: readonly string[], change: (value: unknown) => unknown): object =>
   JSON.parse(smallAccountText, (key, value: unknown) => (keys.includes(key) ? change(value) : value))

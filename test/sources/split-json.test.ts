@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { findJsonFault } from '../../src/sources/read/json-fault.ts'
 import { createJsonSplitter, type JsonEvent } from '../../src/sources/read/split-json.ts'
@@ -24,7 +24,7 @@ function joined(events: readonly JsonEvent[]): readonly unknown[] {
     if (event.type === 'element') elements.push(event)
     if (event.type !== 'document') continue
     const lists = event.lists.map((list) => [list, elements.filter((element) => element.list === list).map(({ value }) => value)])
-    values.push(lists.length === 0 ? event.value : { ...(event.value as object), ...(Object.fromEntries(lists) as object) })
+    values.push(lists.length === 0 ? event.value : Object.fromEntries([...Object.entries(event.value ?? {}), ...lists]))
     elements = []
   }
   return values

@@ -20,13 +20,14 @@ const listOf = <Item extends z.ZodType>(item: Item) =>
     .nullish()
     .transform((list) => list ?? [])
 const text = z.string().nullish()
+const document = z.unknown().optional()
 const iamArn = (resource: string) => z.string().regex(new RegExp(`^arn:[^:]+:iam::\\d{12}:${resource}/.+$`, 's'), `not the ARN of a ${resource}`)
 const date = z.union([z.string(), z.number()]).nullish()
 const name = z.string().min(1)
 
 /** Not known where the key is missing: policies are printed without tags. */
 const tags = z.array(struct({ Key: z.string(), Value: z.string().nullish() })).nullish()
-const inlinePolicies = listOf(struct({ PolicyName: name, PolicyDocument: z.unknown() }))
+const inlinePolicies = listOf(struct({ PolicyName: name, PolicyDocument: document }))
 const attachedPolicies = listOf(struct({ PolicyName: text, PolicyArn: z.string().startsWith('arn:') }))
 const boundary = struct({ PermissionsBoundaryArn: z.string().startsWith('arn:') }).nullish()
 
@@ -72,7 +73,7 @@ export const roleRow = struct({
   CreateDate: date,
   Description: text,
   MaxSessionDuration: z.number().nullish(),
-  AssumeRolePolicyDocument: z.unknown(),
+  AssumeRolePolicyDocument: document,
   InstanceProfileList: listOf(instanceProfile),
   RolePolicyList: inlinePolicies,
   AttachedManagedPolicies: attachedPolicies,
@@ -91,7 +92,7 @@ export const policyRow = struct({
   Description: text,
   CreateDate: date,
   UpdateDate: date,
-  PolicyVersionList: listOf(struct({ Document: z.unknown(), VersionId: text, IsDefaultVersion: z.boolean().nullish() })),
+  PolicyVersionList: listOf(struct({ Document: document, VersionId: text, IsDefaultVersion: z.boolean().nullish() })),
   Tags: tags,
 })
 export type PolicyRow = z.output<typeof policyRow>
@@ -102,7 +103,7 @@ export const pageRest = struct({ IsTruncated: z.boolean().nullish(), Marker: tex
 /** `Account` may be missing where the ARN names it. */
 export const resourcePolicyRow = struct({
   Resource: z.string().startsWith('arn:'),
-  Policy: z.unknown(),
+  Policy: document,
   Account: z
     .string()
     .regex(/^\d{12}$/, 'not the 12 digits of an account')
@@ -116,7 +117,7 @@ const organizationPolicy = struct({
   Description: text,
   Type: z.string(),
   AwsManaged: z.boolean().nullish(),
-  Content: z.unknown(),
+  Content: document,
 })
 export type OrganizationPolicy = z.output<typeof organizationPolicy>
 

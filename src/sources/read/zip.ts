@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
 import { pipeline, Readable } from 'node:stream'
-import { createInflateRaw } from 'node:zlib'
+import { crc32, createInflateRaw } from 'node:zlib'
 
 /**
  * Reads .zip archives by their central directory, an entry at a time, without holding any whole (APPNOTE.TXT 6.3.10; stored and deflated
@@ -11,6 +11,7 @@ export interface ZipEntry {
   readonly name: string
   readonly packedSize: number
   readonly size: number
+  readonly crc: number
   readonly method: number
   readonly encrypted: boolean
   readonly headerOffset: number
@@ -84,6 +85,7 @@ function readCentralEntry(directory: Buffer, at: number): ZipEntry {
     size,
     packedSize,
     headerOffset,
+    crc: directory.readUInt32LE(at + 16),
     method: directory.readUInt16LE(at + 10),
     encrypted: (directory.readUInt16LE(at + 8) & 1) === 1,
   }
@@ -113,12 +115,14 @@ export async function* readEntry(file: FileHandle, entry: ZipEntry): AsyncGenera
 
 async function* guard(entry: ZipEntry, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let size = 0
+  let crc = 0
   for await (const chunk of chunks) {
     size += chunk.length
+    crc = crc32(chunk, crc)
     if (size > HARMLESS_SIZE && size > entry.packedSize * LARGEST_RATIO) throw new ZipError(`it unpacks to more than ${LARGEST_RATIO} times its size`)
     yield chunk
   }
-  if (size !== entry.size) throw new ZipError('it is damaged')
+  if (size !== entry.size || crc !== entry.crc) throw new ZipError('it is damaged')
 }
 
 async function* inflate(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -1,4 +1,5 @@
 import type { EntityFact, Origin, Properties, SourceRecord } from '../../../domain/facts.ts'
+import { findingAt } from '../../finding.ts'
 import { lastSegment, parseArn } from '../arn.ts'
 import { toIsoDate } from '../dates.ts'
 import { documentText } from '../document.ts'
@@ -88,7 +89,9 @@ function mapInlinePolicy(principal: string, policy: InlinePolicy, at: Origin): r
     origin: { file: at.file, place: `${at.place}.PolicyDocument` },
     coverage,
   }
-  return [role, edge('CONTAINS', ref('Scope', account), ref('Role', id), coverage), ...grantPolicy(principal, id, policy.PolicyName)]
+  const gap = 'The inline policy has no document here: what it allows or denies is not known.'
+  const findings = role.document === null ? [findingAt('POLICY_MISSING', at, gap, { entity: principal, coverage: iamCoverage(account) })] : []
+  return [role, edge('CONTAINS', ref('Scope', account), ref('Role', id), coverage), ...grantPolicy(principal, id, policy.PolicyName), ...findings]
 }
 
 function grantPolicy(principal: string, policy: string, name: string): readonly SourceRecord[] {

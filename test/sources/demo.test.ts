@@ -1,0 +1,29 @@
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { read } from './reading.ts'
+
+const demo = fileURLToPath(new URL('../../demo', import.meta.url))
+
+test('the demo estate loads without a finding: two accounts, complete, within one organisation', async () => {
+  const facts = await read(demo)
+  expect(facts.findings).toEqual([])
+  expect(facts.coverages.map(({ id, complete }) => `${id} ${complete}`).sort()).toEqual([
+    'aws:iam:210987654321 true',
+    'aws:iam:345678901234 true',
+    'aws:organizations:o-fh7k2m9q4x true',
+    'aws:resource-policies:210987654321 true',
+    'aws:resource-policies:345678901234 true',
+  ])
+  expect(
+    facts.entities
+      .filter(({ kind }) => kind === 'AwsAccount')
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(['Fernhill Management', 'fernhill-production', 'fernhill-tooling'])
+})
+
+test('every principal that the demo names within its own accounts exists', async () => {
+  const { entities } = await read(demo)
+  const unstated = entities.filter(({ coverage, scope }) => coverage.length === 0 && (scope === '210987654321' || scope === '345678901234'))
+  expect(unstated.map(({ id }) => id)).toEqual([])
+})
