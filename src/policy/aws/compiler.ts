@@ -1,6 +1,6 @@
 import type { ActionKnowledge } from './actions/knowledge.ts'
 import { parseDocument } from './document.ts'
-import { validateObject } from './grammar/validate.ts'
+import { isUnreadableDocument, validateObject } from './grammar/validate.ts'
 import { compileStatement, type StatementContent } from './statement-compiler.ts'
 import type { CompiledPolicy, CompiledStatement, PolicyCompiler, PolicyFault, PolicyType, StatementProgram } from './types.ts'
 
@@ -29,8 +29,7 @@ function compilePolicy(document: unknown, id: string, type: PolicyType, intern: 
   if (object === undefined)
     return unreadablePolicy(id, type, [{ place: '', message: 'The document is not a JSON object.', severity: 'unreadable' }], intern)
   const faults = validateObject(object, type)
-  if (faults.some((fault) => fault.severity === 'unreadable' && !fault.place.startsWith('Statement[')))
-    return unreadablePolicy(id, type, faults, intern)
+  if (isUnreadableDocument(faults)) return unreadablePolicy(id, type, faults, intern)
   const withVariables = object['Version'] === '2012-10-17'
   const list: readonly unknown[] = Array.isArray(object['Statement']) ? object['Statement'] : [object['Statement']]
   const statements = list.flatMap((statement, index) => compileBoth(statement, index, withVariables, type, intern))

@@ -1,7 +1,7 @@
 export { accountOfArn, isAccountId, parseArn, type Arn } from './arn.ts'
 export { isIamCaller, isServiceLinkedRole, principalOf, type Caller, type CallerKind } from './caller.ts'
 export { createCompiler } from './compiler.ts'
-export { decideExactly as decide } from './decide.ts'
+export { decide } from './patterns/decide.ts'
 export { renderReason, REASON_CODES, type ReasonCode } from './reasons.ts'
 export { renderCondition } from './render.ts'
 export { actionMatches, resourceMatches, statementApplies } from './statement.ts'

@@ -68,7 +68,7 @@ function compileActions(elements: JsonObject): ActionElement | 'UNREADABLE' {
   const element = either(elements, 'Action')
   const texts = element === undefined ? undefined : textsOf(element.value)
   if (element === undefined || texts === undefined || texts.length === 0) return 'UNREADABLE'
-  return { negated: element.negated, globs: texts.filter(canBeAction).map((text) => globOf(text.toLowerCase(), true)) }
+  return { negated: element.negated, texts, globs: texts.filter(canBeAction).map((text) => globOf(text.toLowerCase(), true)) }
 }
 
 function bitmapOf(element: ActionElement | 'UNREADABLE', texts: readonly string[], knowledge: ActionKnowledge): Uint32Array {

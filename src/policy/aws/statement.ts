@@ -37,6 +37,8 @@ function matcherOf(program: StatementProgram): StatementMatcher {
 
 export interface ActionElement {
   readonly negated: boolean
+  /** As written. */
+  readonly texts: readonly string[]
   /** Lower-cased; those that can't match anything are left out. */
   readonly globs: readonly Glob[]
 }
@@ -85,7 +87,19 @@ export function statementApplies(program: StatementProgram, request: AwsRequest)
   return toTri(applies(program, questionOf(request, matcherOf(program).knowledge)))
 }
 
-/** Action, resource and principal, but not the condition: of what a pattern of questions must be split by. */
+/** Patterns of Resource or NotResource; none where they can't be read. */
+export function resourcePatternsOf(program: StatementProgram): readonly ResourcePattern[] {
+  const { resources } = matcherOf(program)
+  return resources === 'UNREADABLE' ? [] : resources.patterns
+}
+
+/** What Action or NotAction says; nothing where it can't be read. */
+export function actionTextsOf(program: StatementProgram): readonly string[] {
+  const { actions } = matcherOf(program)
+  return actions === 'UNREADABLE' ? [] : actions.texts
+}
+
+/** The statement names the action that is asked about. */
 export function concerns(program: StatementProgram, question: Question): boolean {
   return namesAction(program, question.action, question.actionId)
 }

@@ -1,0 +1,108 @@
+import type { DecisionPart, Effect } from '../../../domain/decision.ts'
+import type { AwsDecision } from '../types.ts'
+import { covers } from './overlap.ts'
+
+/** The answer for a part of the resources. */
+export interface Cell {
+  readonly region: string
+  /** All that is asked about of a resource type. */
+  readonly isWhole: boolean
+  readonly decision: AwsDecision
+}
+
+/** Actions that have the same answers. */
+export interface ActionGroup {
+  readonly actions: readonly string[]
+  /** From the most general region to the most specific. */
+  readonly cells: readonly Cell[]
+}
+
+/** Parts said so far of one action, as far as they can concern it. */
+type Said = DecisionPart[]
+
+interface Row {
+  readonly action: string
+  /** The most specific pattern that the action is spoken of by. */
+  readonly pattern: string
+  readonly effects: ReadonlyMap<string, Effect>
+  readonly said: Said
+}
+
+/**
+ * Lists what differs from what more general parts say. INVARIANT: of the parts that match an action and a resource, the most specific one is
+ * unique in its effect.
+ */
+export function partsOf(groups: readonly ActionGroup[], action: string, resource: string, spoken: readonly string[]): readonly DecisionPart[] {
+  const patterns = sortedPatterns(action, spoken)
+  const rows = groups.flatMap((group) => rowsOf(group, resource, patterns))
+  const parts: DecisionPart[] = []
+  for (const region of regionsIn(groups, resource)) {
+    for (const pattern of patterns) {
+      const members = rows.filter((row) => row.pattern === pattern && row.effects.has(region))
+      for (const part of partsFor(members, pattern, region)) {
+        parts.push(part)
+        for (const row of rows) if (covers(part.action.toLowerCase(), row.action.toLowerCase())) row.said.push(part)
+      }
+    }
+  }
+  return parts
+}
+
+/** The question's own pattern, then those within it, from general to specific. */
+function sortedPatterns(action: string, spoken: readonly string[]): readonly string[] {
+  const lower = action.toLowerCase()
+  const within = spoken.filter((text) => text.toLowerCase() !== lower && covers(lower, text.toLowerCase()))
+  const depth = (text: string): number => within.filter((other) => covers(other.toLowerCase(), text.toLowerCase())).length
+  return [
+    action,
+    ...within
+      .map((text) => ({ text, depth: depth(text) }))
+      .sort((a, b) => a.depth - b.depth)
+      .map(({ text }) => text),
+  ]
+}
+
+function rowsOf(group: ActionGroup, asked: string, patterns: readonly string[]): readonly Row[] {
+  const effects = new Map(group.cells.map((cell) => [cell.region, cell.decision.effect]))
+  const wholes = new Set(group.cells.filter((cell) => cell.isWhole).map((cell) => cell.decision.effect))
+  const [only] = wholes
+  if (wholes.size === 1 && only !== undefined) {
+    for (const cell of group.cells) if (cell.isWhole) effects.delete(cell.region)
+    effects.set(asked, only)
+  }
+  return group.actions.map((action) => ({
+    action,
+    pattern: patterns.findLast((pattern) => covers(pattern.toLowerCase(), action.toLowerCase())) ?? action,
+    effects,
+    said: [],
+  }))
+}
+
+function regionsIn(groups: readonly ActionGroup[], asked: string): readonly string[] {
+  const regions = new Set([asked, ...groups.flatMap((group) => group.cells.map((cell) => cell.region))])
+  const list = [...regions]
+  const depth = new Map(list.map((region) => [region, list.filter((other) => covers(other, region)).length]))
+  return list.sort((a, b) => (depth.get(a) ?? 0) - (depth.get(b) ?? 0))
+}
+
+function partsFor(members: readonly Row[], pattern: string, resource: string): readonly DecisionPart[] {
+  const open = members.filter((row) => isOpen(row, resource))
+  const effects = new Set(members.map((row) => row.effects.get(resource)))
+  const [effect] = effects
+  if (open.length === 0) return []
+  if (effects.size === 1 && effect !== undefined) return [{ resource, action: pattern, effect }]
+  return open.map((row) => ({ resource, action: row.action, effect: row.effects.get(resource) ?? 'DENY' }))
+}
+
+/** What was said does not tell the effect, or not without doubt. */
+function isOpen(row: Row, region: string): boolean {
+  const effect = row.effects.get(region)
+  const said = row.said.filter((part) => covers(part.resource, region))
+  const last = said[said.length - 1]
+  if (effect !== (last?.effect ?? 'DENY')) return true
+  return said.some((part) => part.effect !== effect && last !== undefined && !isMoreGeneral(part, last))
+}
+
+function isMoreGeneral(part: DecisionPart, than: DecisionPart): boolean {
+  return covers(part.resource, than.resource) && covers(part.action.toLowerCase(), than.action.toLowerCase())
+}

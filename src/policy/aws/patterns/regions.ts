@@ -1,0 +1,99 @@
+import type { Question } from '../question.ts'
+import type { ResourcePattern } from '../resource-pattern.ts'
+import { concerns, resourcePatternsOf } from '../statement.ts'
+import type { AwsPolicySet, CompiledPolicy } from '../types.ts'
+import { widest } from '../variables.ts'
+import { covers, intersects, overlapOf } from './overlap.ts'
+
+/** Parts that a pattern of resources falls into, so that each statement covers a part entirely or not at all. */
+
+const MAX_REGIONS = 200
+
+export interface Region {
+  readonly text: string
+  /** All that is asked about of a resource type. */
+  readonly isWhole: boolean
+}
+
+/** From the most general to the most specific. */
+export function regionsOf(question: Question, asked: string): readonly Region[] {
+  const whole = byResourceType(question, asked)
+  const regions = new Set(whole)
+  for (const pattern of statementPatterns(question)) {
+    for (const each of whole) {
+      const part = overlapOf(pattern, each)
+      if (part !== undefined) regions.add(part)
+    }
+  }
+  for (const part of crossings([...regions])) regions.add(part)
+  return sortBySpecificity([...regions].slice(0, MAX_REGIONS)).map((text) => ({ text, isWhole: whole.includes(text) }))
+}
+
+/** "All resources of the action's types that it matches." */
+function byResourceType({ knowledge, actionId, caller }: Question, asked: string): readonly string[] {
+  if (actionId < 0) return [asked]
+  const parts = knowledge.resourceTypesOf(actionId).flatMap((name) => {
+    const pattern = knowledge.typeOf(name)?.arnPattern.replace('arn:*:', `arn:${caller.partition}:`)
+    const part = pattern === undefined ? undefined : overlapOf(pattern, asked)
+    return part === undefined ? [] : [part]
+  })
+  const distinct = [...new Set(parts)]
+  const maximal = distinct.filter((part) => !distinct.some((other) => other !== part && covers(other, part)))
+  return maximal.length === 0 ? [asked] : maximal
+}
+
+function statementPatterns(question: Question): ReadonlySet<string> {
+  const texts = new Set<string>()
+  for (const policy of policiesOf(question.request.policies)) {
+    for (const { program } of policy.statements) {
+      if (!concerns(program, question)) continue
+      for (const pattern of resourcePatternsOf(program)) {
+        const text = textOf(pattern, question)
+        if (text !== undefined) texts.add(text)
+      }
+    }
+  }
+  return texts
+}
+
+/** The pattern with its variables filled in, `*` for those not known. */
+function textOf(pattern: ResourcePattern, question: Question): string | undefined {
+  if (pattern.kind === 'EVERY' || pattern.kind === 'NEVER') return undefined
+  if (pattern.kind === 'TEXT' || pattern.glob !== undefined) return pattern.text
+  const head = pattern.text.split(':', 5).join(':')
+  return `${head}:${widest(pattern.resource, question.valuesOf)
+    .map((part) => part.text)
+    .join('')}`
+}
+
+/** Where two parts cross without one lying in the other, what they share is a part of its own. */
+function crossings(regions: readonly string[]): readonly string[] {
+  const shared: string[] = []
+  for (const [i, a] of regions.entries()) {
+    for (const b of regions.slice(i + 1)) {
+      if (covers(a, b) || covers(b, a) || !intersects(a, b)) continue
+      const part = overlapOf(a, b)
+      if (part !== undefined) shared.push(part)
+      if (shared.length >= MAX_REGIONS) return shared
+    }
+  }
+  return shared
+}
+
+function sortBySpecificity(regions: readonly string[]): readonly string[] {
+  const depth = (region: string): number => regions.filter((other) => other !== region && covers(other, region)).length
+  return regions
+    .map((region) => ({ region, depth: depth(region) }))
+    .sort((a, b) => a.depth - b.depth)
+    .map(({ region }) => region)
+}
+
+export function* policiesOf(policies: AwsPolicySet): Iterable<CompiledPolicy> {
+  yield* policies.identity
+  yield* policies.boundary ?? []
+  yield* policies.session ?? []
+  if (policies.resource !== undefined) yield policies.resource
+  for (const level of policies.serviceControl ?? []) yield* level
+  for (const level of policies.resourceControl ?? []) yield* level
+  yield* policies.endpoint ?? []
+}
