@@ -7,7 +7,7 @@ import type { SourceRecord } from '../domain/facts.ts'
  */
 
 /** A kind of export, recognised by content. */
-export interface ExportKind {
+interface ExportKind {
   /** `aws/account-authorization-details`. */
   readonly id: string
   /** For messages: the command that prints it, or what it is. */
@@ -80,6 +80,3 @@ export interface ReadOptions {
   readonly onProgress?: (progress: { readonly file: string; readonly bytesRead: number; readonly bytesTotal: number }) => void
   readonly signal?: AbortSignal
 }
-
-/** Reads files, folders and .zip archives of any mix of kinds. Never throws for bad data: what is wrong is a `finding` record. */
-export type ReadExports = (paths: readonly string[], options?: ReadOptions) => AsyncIterable<SourceRecord>

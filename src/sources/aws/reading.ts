@@ -28,7 +28,7 @@ export interface AwsState {
   readonly organizationAccounts: Map<string, OrganizationAccount>
 }
 
-export interface ResourcePolicies {
+interface ResourcePolicies {
   readonly files: Set<string>
   damaged: boolean
 }
@@ -39,7 +39,7 @@ export interface Organization {
   complete: boolean
 }
 
-export interface OrganizationAccount {
+interface OrganizationAccount {
   readonly name: string | undefined
   readonly parent: string | null
   readonly managementAccount: boolean
@@ -57,7 +57,7 @@ export const newState = (): AwsState => ({
   organizationAccounts: new Map(),
 })
 
-export type IamList = (typeof IAM_LISTS)[number]
+type IamList = (typeof IAM_LISTS)[number]
 
 export const isIamList = (list: string): boolean => IAM_LISTS.some((known) => known === upperFirst(list))
 

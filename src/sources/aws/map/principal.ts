@@ -12,7 +12,7 @@ export interface PrincipalRow {
   readonly PermissionsBoundary?: { readonly PermissionsBoundaryArn: string } | null | undefined
 }
 
-export interface InlinePolicy {
+interface InlinePolicy {
   readonly PolicyName: string
   readonly PolicyDocument?: unknown
 }
