@@ -1,5 +1,5 @@
 import type { Connection } from '@ladybugdb/core'
-import { rename, rm } from 'node:fs/promises'
+import { chmod, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { PermiscopeError } from '../../domain/errors.ts'
 import type { EntityFact, FindingFact, GraphFact } from '../../domain/facts.ts'
@@ -118,6 +118,7 @@ export class EmbeddedStore implements GraphStore {
     try {
       await makeFolder(staging)
       const counts = await fill(file, id, staging, draft)
+      await chmod(file, 0o600)
       await flush(file)
       await rename(file, snapshotFile(this.location, id))
       await flush(dirname(staging))
