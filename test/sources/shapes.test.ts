@@ -34,6 +34,7 @@ const SHAPES: Readonly<Record<string, Readonly<Record<string, string | Uint8Arra
   'in UTF-16 big endian with a mark': { 'export.json': utf16be(`\uFEFF${smallAccountText}`) },
   'in UTF-16 little endian without a mark': { 'export.json': utf16le(smallAccountText) },
   'in UTF-16 big endian without a mark': { 'export.json': utf16be(smallAccountText) },
+  'as pages one after another, each with a mark': { 'export.json': pages.map((page) => `\uFEFF${JSON.stringify(page)}\r\n`).join('') },
   'on one line': { 'export.json': compact },
   'as a list of one': { 'export.json': [smallAccount] },
   'as pages in a list': { 'export.json': pages },

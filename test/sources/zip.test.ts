@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { crc32, deflateRawSync } from 'node:zlib'
 import { factsOf, folderOf, read } from './reading.ts'
@@ -125,4 +126,22 @@ test('a bomb is stopped before it goes off', async () => {
   const facts = await read(await folderOf({ 'bomb.zip': bomb, 'export.json': smallAccountText }))
   expect(facts.findings).toMatchObject([{ code: 'ARCHIVE_UNREADABLE', message: expect.stringContaining('200 times') }])
   expect(factsOf(facts)).toEqual(smallAccountFacts)
+})
+
+test('an archive with any bytes changed never throws: it is read, or refused with a finding', async () => {
+  const archive = rawZip([
+    { name: 'a.json', content: Buffer.from('{"x":1}'), zip64: true },
+    { name: 'b.json', content: Buffer.from('{"y":2}'), method: 0 },
+  ])
+  const change = fc.tuple(fc.nat(archive.length - 1), fc.constantFrom(0, 1, 0x7f, 0x80, 0xff))
+  await fc.assert(
+    fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 6 }), async (changes) => {
+      const changed = Buffer.from(archive)
+      for (const [at, byte] of changes) changed[at] = byte
+      const { findings } = await read(await folderOf({ 'x.zip': changed }))
+      expect(findings.length).toBeGreaterThan(0)
+      expect(findings.filter(({ code }) => code === 'FILE_UNREADABLE')).toEqual([])
+    }),
+    { numRuns: 400 },
+  )
 })

@@ -2,7 +2,7 @@ import type { EntityFact, SourceRecord } from '../../domain/facts.ts'
 import { fileFinding } from '../finding.ts'
 import type { BundleNotes } from '../source.ts'
 import { edge, iamCoverage, properties, ref } from './map/facts.ts'
-import { folderOf, pagesByAccount, type Surroundings } from './pages.ts'
+import { folderOf, type Surroundings } from './pages.ts'
 import type { AwsState } from './reading.ts'
 
 /** The coverages that speak of an account, and so state its scope. */
@@ -71,8 +71,7 @@ function accountOfFile(file: string, around: Surroundings, notes: BundleNotes): 
   const noted = notes.noteOf(file)?.account
   if (noted !== undefined) return noted
   const folder = folderOf(file)
-  const beside = { ...around, pages: around.pages.filter((page) => folderOf(page.file) === folder) }
-  const accounts = new Set([...(around.callers.get(folder) ?? []), ...pagesByAccount(beside).keys()])
+  const accounts = new Set([...(around.callers.get(folder) ?? []), ...(around.neighbours.get(folder) ?? [])])
   const [only] = accounts
   return accounts.size === 1 ? only : undefined
 }

@@ -6,7 +6,7 @@ import { isRecord } from './document.ts'
 import { iamCoverage } from './map/facts.ts'
 import { resolveOpenEnds } from './open-ends.ts'
 import { acceptOrganization, isOrganizationTree, organizationCoverages } from './organization.ts'
-import { accountsOfPage, folderOf, iamCoverageOf, pagesByAccount, type Surroundings } from './pages.ts'
+import { accountsOfPage, folderOf, iamCoverageOf, pagesByAccount, surroundingsOf } from './pages.ts'
 import { acceptIamDocument, acceptIamElement, isIamDocument, isIamElement, isIamList, newState, type AwsState } from './reading.ts'
 import { acceptResourcePolicy, isResourcePolicy, resourceCoverage, resourceCoverages } from './resource-policies.ts'
 import { accountAliases, callerIdentity } from './schema.ts'
@@ -63,17 +63,18 @@ function restored(document: ExportDocument): unknown {
 }
 
 function* finish(state: AwsState, notes: BundleNotes): Generator<SourceRecord> {
-  const around: Surroundings = { pages: [...state.pages.values()], callers: state.callers, notes }
+  const around = surroundingsOf([...state.pages.values()], state.callers, notes)
   const byAccount = pagesByAccount(around)
   const gaps = new Set<string>()
   for (const account of byAccount.keys()) state.ends.stated.add(rootUserId(state, account))
-  for (const record of resolveOpenEnds(state.ends, new Set(byAccount.keys()))) {
+  const coverages = coveragesOfAccounts(state, [...byAccount.keys()])
+  for (const record of resolveOpenEnds(state.ends, { exported: new Set(byAccount.keys()), known: new Set(coverages.keys()) })) {
     if (record.record === 'finding' && record.coverage !== null) gaps.add(record.coverage.replace('aws:iam:', ''))
     yield record
   }
   const { names, findings } = aliasesByAccount(state, around)
   yield* findings
-  yield* accountFacts(state, coveragesOfAccounts(state, [...byAccount.keys()]), names)
+  yield* accountFacts(state, coverages, names)
   for (const [account, pages] of byAccount) yield* iamCoverageOf(account, pages, state.ends.newest.get(account), gaps, notes)
   for (const page of around.pages)
     if (accountsOfPage(page, around).length === 0)

@@ -81,15 +81,22 @@ export function keepStated(ends: OpenEnds, entity: EntityFact): void {
   if (entity.kind === 'AwsRole') ends.roles.set(`${arn.account}/${entity.name}`, entity.id)
 }
 
+export interface Accounts {
+  /** Those whose IAM was read. */
+  readonly exported: ReadonlySet<string>
+  /** Those of which anything was read. */
+  readonly known: ReadonlySet<string>
+}
+
 /** Memberships, policies of AWS, boundaries and holders; with a finding for each gap. */
-export function* resolveOpenEnds(ends: OpenEnds, accounts: ReadonlySet<string>): Generator<SourceRecord> {
+export function* resolveOpenEnds(ends: OpenEnds, accounts: Accounts): Generator<SourceRecord> {
   const stubs = new Map<string, EntityFact>()
   yield* resolveMemberships(ends, stubs)
-  yield* resolvePolicies(ends, accounts)
+  yield* resolvePolicies(ends, accounts.exported)
   yield* resolveAttachments(ends, stubs)
-  yield* resolveBoundaries(ends, accounts)
+  yield* resolveBoundaries(ends, accounts.exported)
   yield* resolveHolders(ends, stubs)
-  for (const stub of stubs.values()) if (!ends.stated.has(stub.id)) yield withinReach(stub, accounts)
+  for (const stub of stubs.values()) if (!ends.stated.has(stub.id)) yield withinReach(stub, accounts.known)
 }
 
 /** `external` is of other accounts: somebody of an account that is loaded, whom no file states, is only unknown. */

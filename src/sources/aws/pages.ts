@@ -30,9 +30,22 @@ export const IAM_LISTS = ['UserDetailList', 'GroupDetailList', 'RoleDetailList',
 /** Everything that tells which account a page without rows of one belongs to. */
 export interface Surroundings {
   readonly pages: readonly Page[]
+  /** Accounts of the pages in a folder, by folder. */
+  readonly neighbours: ReadonlyMap<string, ReadonlySet<string>>
   /** Caller identities, by folder. */
   readonly callers: ReadonlyMap<string, ReadonlySet<string>>
   readonly notes: BundleNotes
+}
+
+export function surroundingsOf(pages: readonly Page[], callers: Surroundings['callers'], notes: BundleNotes): Surroundings {
+  const neighbours = new Map<string, Set<string>>()
+  for (const page of pages) {
+    const folder = folderOf(page.file)
+    const accounts = neighbours.get(folder) ?? new Set()
+    for (const account of page.accounts) accounts.add(account)
+    neighbours.set(folder, accounts)
+  }
+  return { pages, neighbours, callers, notes }
 }
 
 /** Folder or archive folder of a file, up to and with its last `/` or `!`. */
@@ -45,7 +58,11 @@ export const folderOf = (file: string): string => file.slice(0, Math.max(file.la
 export function pagesByAccount(around: Surroundings): ReadonlyMap<string, readonly Page[]> {
   const byAccount = new Map<string, Page[]>()
   for (const page of around.pages)
-    for (const account of accountsOfPage(page, around)) byAccount.set(account, [...(byAccount.get(account) ?? []), page])
+    for (const account of accountsOfPage(page, around)) {
+      const pages = byAccount.get(account)
+      if (pages === undefined) byAccount.set(account, [page])
+      else pages.push(page)
+    }
   return byAccount
 }
 
@@ -54,9 +71,7 @@ export function accountsOfPage(page: Page, around: Surroundings): readonly strin
   const noted = around.notes.noteOf(page.file)?.account
   if (noted !== undefined) return [noted]
   const folder = folderOf(page.file)
-  const callers = around.callers.get(folder)
-  if (callers !== undefined) return [...callers]
-  return [...new Set(around.pages.filter((other) => folderOf(other.file) === folder).flatMap((other) => [...other.accounts]))]
+  return [...(around.callers.get(folder) ?? around.neighbours.get(folder) ?? [])]
 }
 
 /** Accounts with something named there that is not: where pages were joined, one in between is missing. */

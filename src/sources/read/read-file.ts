@@ -26,9 +26,9 @@ export async function* readFile(found: FoundFile, options: FileOptions): AsyncGe
     else yield* readText(found.path, countBytes(createReadStream(found.path, { highWaterMark: CHUNK }), options), options)
   } catch (error) {
     options.signal?.throwIfAborted()
-    yield error instanceof ZipError
-      ? fileFinding('ARCHIVE_UNREADABLE', found.path, '', `The archive can't be read: ${error.message}.`)
-      : fileFinding('FILE_UNREADABLE', found.path, '', reasonOf(error))
+    if (error instanceof ZipError) yield fileFinding('ARCHIVE_UNREADABLE', found.path, '', `The archive can't be read: ${error.message}.`)
+    else if (error instanceof Error && 'code' in error) yield fileFinding('FILE_UNREADABLE', found.path, '', reasonOf(error))
+    else throw error
   }
 }
 

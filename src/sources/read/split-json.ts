@@ -299,6 +299,8 @@ function findNestedEnd(split: Split): number | 'MORE' | 'DEEP' {
   return 'MORE'
 }
 
+/** Files put one after another each bring their own. */
+const BYTE_ORDER_MARK = 0xfeff
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const OPEN_BRACE = 0x7b
@@ -310,7 +312,7 @@ function skipWhitespace(split: Split): void {
   const { text } = split
   while (split.at < text.length) {
     const code = text.charCodeAt(split.at)
-    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return
+    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09 && !(code === BYTE_ORDER_MARK && split.state === 'TOP')) return
     split.at += 1
   }
 }

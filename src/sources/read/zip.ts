@@ -144,6 +144,7 @@ async function* readPacked(file: FileHandle, start: number, size: number): Async
 }
 
 async function readBytes(file: FileHandle, position: number, length: number): Promise<Buffer> {
+  if (!Number.isSafeInteger(position) || position < 0) throw new ZipError('its list of files is damaged')
   const buffer = Buffer.alloc(length)
   let filled = 0
   while (filled < length) {

@@ -118,6 +118,16 @@ describe('who is only named', () => {
     expect(facts.entity(`arn:aws:iam::${ACCOUNT}:user/gone`)?.properties).not.toHaveProperty('external')
   })
 
+  test('is not outside where anything else of its account is loaded', async () => {
+    const queue = {
+      Resource: 'arn:aws:sqs:eu-west-1:999988887777:jobs',
+      Policy: { Statement: [allow({ AWS: '999988887777' })] },
+      Account: '999988887777',
+    }
+    const facts = await read(await folderOf({ 'policies.json': [queue] }))
+    expect(facts.entity('arn:aws:iam::999988887777:root')?.properties).toEqual({ nature: 'UNKNOWN' })
+  })
+
   test('is not repeated where a file states it', async () => {
     const { entities } = await readTrust(allow({ AWS: [`arn:aws:iam::${ACCOUNT}:user/people/ada`, ACCOUNT] }))
     expect(entities.filter(({ id }) => id === `arn:aws:iam::${ACCOUNT}:user/people/ada`).map(({ coverage }) => coverage.length)).toEqual([1])
