@@ -1,0 +1,100 @@
+import type { Caller, Grip } from './aws-caller.ts'
+import { chainOf, gripOf } from './aws-caller.ts'
+import { entryOf } from './aws-catalogue.ts'
+import { conditionHolds, operatorOf } from './aws-conditions.ts'
+import type { Json, LayerKind, Question, Statement } from './aws-question.ts'
+import { objectOf, textsOf } from './aws-question.ts'
+import type { Context } from './aws-text.ts'
+import { like, tokens } from './aws-text.ts'
+
+/** One way in which everything that isn't known could be. */
+export interface World {
+  readonly by: Caller
+  readonly context: Context
+  /** Statements that nobody can read, taken to apply here. */
+  readonly assumed: ReadonlySet<Statement>
+}
+
+const PLAIN: Context = new Map()
+
+/** Case doesn't matter; what can be no action's name (a comma, a space, nothing) matches none. */
+function namesAction(pattern: string, action: string): boolean {
+  return !/[\s,]/.test(pattern) && like(tokens(pattern.toLowerCase(), false, PLAIN), action.toLowerCase())
+}
+
+function actionPart({ json }: Statement, action: string): boolean {
+  if (json['NotAction'] !== undefined) return !textsOf(json['NotAction']).some((pattern) => namesAction(pattern, action))
+  return textsOf(json['Action']).some((pattern) => namesAction(pattern, action))
+}
+
+/**
+ * An ARN of fewer than six parts: IAM fills it up, SCPs take it if it ends in `*`, elsewhere it is what it says.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ */
+function completed(pattern: string, layer: LayerKind): string | null {
+  const parts = pattern.split(':')
+  if (parts.length >= 6) return pattern
+  if (layer === 'IDENTITY' || layer === 'SESSION' || layer === 'BOUNDARY') return [...parts, '*', '*', '*', '*', '*'].slice(0, 6).join(':')
+  if (layer === 'SCP') return pattern.endsWith('*') ? pattern : null
+  return layer !== 'RCP' && /[*?]/.test(pattern) ? pattern : null
+}
+
+const isPattern = (pattern: string): boolean => pattern === '*' || pattern.startsWith('arn:')
+
+/** Variables count only after the fifth colon. */
+function namesResource(pattern: string, statement: Statement, question: Question, context: Context): boolean {
+  if (pattern === '*') return true
+  if (entryOf(question.action)?.resourceTypes.length === 0) return false
+  const full = isPattern(pattern) ? completed(pattern, statement.layer) : null
+  if (full === null) return false
+  const parts = full.split(':')
+  const head = tokens(parts.slice(0, 5).join(':'), false, context)
+  const tail = tokens([...(parts.length > 5 ? [''] : []), ...parts.slice(5)].join(':'), statement.variables, context)
+  return tail !== null && head !== null && like([...head, ...tail], question.resource)
+}
+
+/** A trust policy has no Resource: it is about its role. */
+function resourcePart(statement: Statement, question: Question, context: Context): boolean {
+  const { Resource: resource, NotResource: others } = statement.json
+  const names = (pattern: string): boolean => namesResource(pattern, statement, question, context)
+  if (others !== undefined) return !textsOf(others).some(names)
+  if (resource === undefined) return statement.layer === 'RESOURCE'
+  return textsOf(resource).some(names)
+}
+
+function gripsIn(element: Json | undefined, by: Caller): readonly Grip[] {
+  const entries = element === '*' ? { AWS: '*' } : objectOf(element)
+  return Object.entries(entries).flatMap(([type, values]) => textsOf(values).flatMap((value) => gripOf(type, value, by) ?? []))
+}
+
+const strongest = (grips: readonly Grip[]): Grip | undefined => (['SELF', 'ROLE', 'ACCOUNT'] as const).find((grip) => grips.includes(grip))
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html */
+function outside(element: Json, effect: Json | undefined, by: Caller, bounded: boolean): Grip | undefined {
+  const named = gripsIn(element, by)
+  if (effect === 'Allow') return named.length === 0 ? 'SELF' : undefined
+  const exempt = !bounded && chainOf(by).every((grip) => named.includes(grip))
+  return exempt ? undefined : 'SELF'
+}
+
+function principalPart(statement: Statement, question: Question, by: Caller): Grip | undefined {
+  if (statement.layer !== 'RESOURCE' && statement.layer !== 'ENDPOINT') return 'SELF'
+  const { Principal: principal, NotPrincipal: others, Effect: effect } = statement.json
+  if (others !== undefined) return outside(others, effect, by, by.account !== undefined && question.layers.BOUNDARY !== null)
+  return strongest(gripsIn(principal, by))
+}
+
+/** Nobody can tell what it means: an operator that AWS doesn't have, or exceptions that are no ARNs. */
+export function isBroken({ json }: Statement): boolean {
+  const strange = Object.keys(objectOf(json['Condition'])).some((name) => operatorOf(name) === undefined)
+  return strange || textsOf(json['NotResource']).some((pattern) => !isPattern(pattern))
+}
+
+/** How the statement applies to the request; undefined where it doesn't. */
+export function applies(statement: Statement, question: Question, world: World): Grip | undefined {
+  const grip = principalPart(statement, question, world.by)
+  if (grip === undefined || !actionPart(statement, question.action)) return undefined
+  if (isBroken(statement)) return world.assumed.has(statement) ? grip : undefined
+  if (!resourcePart(statement, question, world.context)) return undefined
+  return conditionHolds(objectOf(statement.json['Condition']), statement.variables, world.context) ? grip : undefined
+}
