@@ -1,10 +1,108 @@
-import { PermiscopeError } from '../domain/errors.ts'
-import type { AccessDecision } from './answers.ts'
+import { actionKnowledge } from '../policy/aws/actions/index.ts'
+import {
+  accountOfArn,
+  createCompiler,
+  decide,
+  principalOf,
+  renderCondition,
+  renderReason,
+  type AwsDecision,
+  type AwsPolicySet,
+  type AwsRequest,
+  type CompiledPolicy,
+  type PolicyType,
+} from '../policy/aws/index.ts'
+import type { AccessDecision, Caveat } from './answers.ts'
+import { readDocument, type NamedPolicy, type SimulateDocument } from './simulate/read-document.ts'
 
 /**
- * Decides one document of `../shared/contract.md` ("simulate"), without a graph.
+ * Decides one document of docs/simulate.md, without a graph.
  * @throws BAD_INPUT with `details.path` where the document can't be read
  */
-export function simulate(_document: unknown): AccessDecision {
-  throw new PermiscopeError('INTERNAL', 'not built yet')
+export function simulate(document: unknown): AccessDecision {
+  const asked = readDocument(document)
+  const caveats: Caveat[] = asked.ignored.map((field) => ({
+    code: 'FIELD_IGNORED',
+    message: `The document’s field ${field} is not known and was ignored.`,
+    source: field,
+  }))
+  const resource = withAccount(asked, caveats)
+  const request: AwsRequest = {
+    principal: asked.principal,
+    action: asked.action,
+    resource,
+    context: asked.context,
+    policies: compilePolicies(asked),
+  }
+  caveats.push(...aboutAction(asked))
+  return answer(decide(request, actionKnowledge), caveats)
+}
+
+/** Ids of S3 buckets and the like name no account: unless told, it is taken to be the principal's. */
+function withAccount({ resource, principal, context }: SimulateDocument, caveats: Caveat[]): AwsRequest['resource'] {
+  if (resource.account !== undefined || accountOfArn(resource.arn) !== undefined) return resource
+  const told = context.entries.get('aws:resourceaccount')
+  const [only] = told ?? []
+  if (only !== undefined && told?.length === 1) return { ...resource, account: only }
+  const account = principalOf(principal)?.account
+  if (account === undefined) return resource
+  if (resource.arn !== '*') {
+    const message = `${resource.arn} does not tell its account; taken to be the principal’s, ${account}. Give resource.account to say otherwise.`
+    caveats.push({ code: 'ASSUMED_ACCOUNT', message, source: resource.arn })
+  }
+  return { ...resource, account }
+}
+
+function compilePolicies(asked: SimulateDocument): AwsPolicySet {
+  const compiler = createCompiler(actionKnowledge)
+  const compile = (policies: readonly NamedPolicy[], type: PolicyType): readonly CompiledPolicy[] =>
+    policies.map((policy) => compiler.compile(policy.document, policy.id, type))
+  const [resource] = asked.resourcePolicy === undefined ? [] : compile([asked.resourcePolicy], isOfRole(asked) ? 'TRUST' : 'RESOURCE')
+  return {
+    identity: compile(asked.identityPolicies, 'IDENTITY'),
+    boundary: compile(asked.permissionsBoundary, 'BOUNDARY'),
+    session: compile(asked.sessionPolicies, 'SESSION'),
+    ...(resource === undefined ? {} : { resource }),
+    serviceControl: asked.serviceControlPolicies.map((level) => compile(level, 'SCP')),
+    resourceControl: asked.resourceControlPolicies.map((level) => compile(level, 'RCP')),
+    endpoint: compile(asked.endpointPolicy, 'ENDPOINT'),
+  }
+}
+
+/** The policy of a role is its trust policy. */
+function isOfRole({ resource }: SimulateDocument): boolean {
+  const [, , service, , , ...rest] = resource.arn.split(':')
+  return service === 'iam' && rest.join(':').startsWith('role/')
+}
+
+/** An unknown action, or one that can't apply to the resource, is said, not silently denied. */
+function aboutAction({ action, resource }: SimulateDocument): readonly Caveat[] {
+  if (action.includes('*') || action.includes('?')) return []
+  const id = actionKnowledge.idOf(action)
+  if (id < 0) {
+    const message = `${action} is not among the AWS actions known on ${actionKnowledge.date}; it is decided by its name alone.`
+    return [{ code: 'UNKNOWN_ACTION', message, source: action }]
+  }
+  const taken = actionKnowledge.resourceTypesOf(id)
+  const types = actionKnowledge.typesOfArn(resource.arn).map((type) => type.name)
+  if (resource.arn === '*' || types.some((type) => taken.includes(type)) || (taken.length > 0 && types.length === 0)) return []
+  const message =
+    taken.length === 0
+      ? `${action} takes no resource; only statements for all resources ("*") apply to it.`
+      : `${action} acts on ${taken.join(', ')}, not on ${resource.arn}; AWS never gets such a request.`
+  return [{ code: 'ACTION_NOT_ON_RESOURCE', message, source: action }]
+}
+
+function answer(decision: AwsDecision, caveats: readonly Caveat[]): AccessDecision {
+  const { effect, because, conditions, parts, faults } = decision
+  return {
+    effect,
+    because: because.map((reason) => ({ ...reason, message: renderReason(reason) })),
+    conditions: conditions === undefined ? [] : renderCondition(conditions),
+    ...(conditions === undefined ? {} : { expression: conditions }),
+    ...(parts === undefined ? {} : { parts }),
+    ...(faults.length === 0 ? {} : { findings: faults.map(({ policy, place, message }) => ({ policy, place, message })) }),
+    caveats,
+    evidence: [],
+  }
 }

@@ -6,3 +6,17 @@ export { renderReason, REASON_CODES, type ReasonCode } from './reasons.ts'
 export { renderCondition } from './render.ts'
 export { actionMatches, resourceMatches, statementApplies } from './statement.ts'
 export { validatePolicy } from './grammar/validate.ts'
+export type {
+  AwsContext,
+  AwsDecision,
+  AwsPolicySet,
+  AwsRequest,
+  CompiledPolicy,
+  CompiledStatement,
+  ContextValue,
+  PolicyCompiler,
+  PolicyFault,
+  PolicyType,
+  StatementProgram,
+  Tri,
+} from './types.ts'

@@ -72,7 +72,7 @@ function valuesOf(question: Question, key: string): KnownValues {
   const { context } = question.request
   const given = context.entries.get(key)
   if (given !== undefined) return given
-  const decided = DECIDED[key]?.(question)
+  const decided = DECIDED[key]?.(question) ?? subjectOf(question.caller, key)
   if (decided !== undefined) return decided
   const { unknown } = context
   if (unknown === false) return ABSENT
@@ -112,6 +112,12 @@ const DECIDED: Readonly<Record<string, (question: Question) => KnownValues>> = {
   'kms:calleraccount': ({ caller, service }) => (service === 'kms' && caller.account !== undefined ? [caller.account] : undefined),
 }
 
+/** `host:subject` asks as that subject of the identity provider; a pattern of subjects leaves it unknown. */
+function subjectOf(caller: Caller, key: string): KnownValues {
+  if (caller.kind !== 'FEDERATED' || caller.session === undefined || key !== `${caller.name.toLowerCase()}:sub`) return undefined
+  return caller.session.includes('*') ? null : [caller.session]
+}
+
 function one(value: string | undefined): readonly string[] {
   return value === undefined ? ABSENT : [value]
 }
@@ -147,21 +153,44 @@ function isNeverSent(question: Question, key: string): boolean {
 
 /** Keys of identity providers: `token.actions.githubusercontent.com:sub`, `saml:aud`. */
 function isProviderKey(key: string): boolean {
-  const prefix = key.slice(0, Math.max(0, key.indexOf(':')))
+  const prefix = prefixOf(key)
   return prefix.includes('.') || prefix === 'saml'
 }
 
 /** Services whose keys travel with a session, or with calls of other services. */
-const TRAVELLING = ['aws', 'sts', 'saml', 'identitystore', 'redshift-serverless'] as const
+const TRAVELLING = ['aws', 'identitystore', 'redshift-serverless'] as const
 
-function isForeignToAction(question: Question, key: string): boolean {
-  const { actionId, knowledge } = question
-  const colon = key.indexOf(':')
-  if (actionId < 0 || colon < 0 || SESSION_KEYS.has(key)) return false
-  const prefix = key.slice(0, colon)
-  if (isProviderKey(key) || TRAVELLING.some((each) => each === prefix)) return false
-  if (knowledge.expand(`${prefix}:*`).every((word) => word === 0)) return false
-  return !knowledge.conditionKeysOf(actionId).some((each) => isSameKey(each, key))
+/** A key of a service that the action does not list: no request for the action carries it. */
+function isForeignToAction({ actionId, knowledge }: Question, key: string): boolean {
+  if (actionId < 0 || SESSION_KEYS.has(key)) return false
+  const prefix = prefixOf(key)
+  if (prefix === '' || isProviderKey(key) || TRAVELLING.some((each) => each === prefix)) return false
+  if (!isService(prefix, knowledge)) return false
+  return !keysOf(actionId, knowledge).some((each) => isSameKey(each, key))
+}
+
+const services = new Map<string, boolean>()
+
+function isService(prefix: string, knowledge: ActionKnowledge): boolean {
+  const known = services.get(prefix)
+  if (known !== undefined) return known
+  const is = knowledge.expand(`${prefix}:*`).some((word) => word !== 0)
+  services.set(prefix, is)
+  return is
+}
+
+const keysByAction = new Map<number, readonly string[]>()
+
+function keysOf(actionId: number, knowledge: ActionKnowledge): readonly string[] {
+  const known = keysByAction.get(actionId)
+  if (known !== undefined) return known
+  const keys = knowledge.conditionKeysOf(actionId)
+  keysByAction.set(actionId, keys)
+  return keys
+}
+
+function prefixOf(key: string): string {
+  return key.slice(0, Math.max(0, key.indexOf(':')))
 }
 
 /** Listed keys have placeholders: `s3:existingobjecttag/<key>`, `kms:encryptioncontext:${encryptioncontextkey}`. */

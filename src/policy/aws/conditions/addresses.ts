@@ -29,6 +29,9 @@ export function contains(outer: AddressRange, inner: AddressRange): boolean {
   })
 }
 
+const DIGITS = '0123456789'
+const HEX = '0123456789abcdefABCDEF'
+
 function parseAddress(text: string): readonly number[] | undefined {
   return text.includes(':') ? parseV6(text) : parseV4(text)
 }
@@ -57,14 +60,21 @@ function parseGroups(text: string): readonly number[] | undefined {
   for (const part of text.split(':')) {
     const v4 = part.includes('.') ? parseV4(part) : undefined
     if (v4 !== undefined) groups.push(...v4)
-    else if (!/^[0-9a-fA-F]{1,4}$/.test(part)) return undefined
+    else if (!isOf(part, HEX, 4)) return undefined
     else groups.push(Number.parseInt(part, 16))
   }
   return groups
 }
 
 function decimal(text: string, max: number): number | undefined {
-  if (!/^\d{1,3}$/.test(text)) return undefined
+  if (!isOf(text, DIGITS, 3)) return undefined
   const value = Number(text)
   return value <= max ? value : undefined
+}
+
+/** Only of those characters, and between one and `max` long. */
+function isOf(text: string, characters: string, max: number): boolean {
+  if (text === '' || text.length > max) return false
+  for (let i = 0; i < text.length; i += 1) if (!characters.includes(text.charAt(i))) return false
+  return true
 }

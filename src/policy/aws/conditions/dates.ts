@@ -12,7 +12,7 @@ export function parseDate(text: string): number | undefined {
     const seconds = BigInt(text)
     return seconds > MAX_EPOCH || -seconds > MAX_EPOCH + 1n ? undefined : Number(seconds) * 1000
   }
-  const t = text.search(/[tT]/)
+  const t = indexOfAny(text, 'tT')
   const day = parseDay(t < 0 ? text : text.slice(0, t))
   if (day === undefined || t < 0) return day
   const time = text.slice(t + 1)
@@ -32,7 +32,7 @@ function parseDay(text: string): number | undefined {
 }
 
 function parseTime(text: string, day: number): number | undefined {
-  const zoneAt = text.search(/[zZ+-]/)
+  const zoneAt = indexOfAny(text, 'zZ+-')
   const zone = zoneAt < 0 ? 0 : parseZone(text.slice(zoneAt))
   const [hour, minute = '0', second = '0', ...more] = (zoneAt < 0 ? text : text.slice(0, zoneAt)).split(':')
   const [whole = '0', fraction = '0', ...rest] = second.split('.')
@@ -74,4 +74,9 @@ function isDigits(text: string): boolean {
     if (code < 48 || code > 57) return false
   }
   return true
+}
+
+function indexOfAny(text: string, characters: string): number {
+  for (let i = 0; i < text.length; i += 1) if (characters.includes(text.charAt(i))) return i
+  return -1
 }

@@ -1,5 +1,5 @@
 import { parseArn, type Arn } from '../arn.ts'
-import { globOf, matchGlob } from '../wildcard.ts'
+import { globOf, matchGlob, type Glob } from '../wildcard.ts'
 
 /** Sets of texts that patterns stand for: which covers which, and what two have in common. */
 
@@ -9,7 +9,19 @@ export function hasWildcard(text: string): boolean {
 
 /** Every text of `inner` is one of `outer`. Exact where it says yes. */
 export function covers(outer: string, inner: string): boolean {
-  return matchGlob(globOf(outer, true), inner)
+  return matchGlob(cachedGlob(outer), inner)
+}
+
+const MAX_GLOBS = 8192
+const globs = new Map<string, Glob>()
+
+function cachedGlob(pattern: string): Glob {
+  const known = globs.get(pattern)
+  if (known !== undefined) return known
+  if (globs.size >= MAX_GLOBS) globs.clear()
+  const glob = globOf(pattern, true)
+  globs.set(pattern, glob)
+  return glob
 }
 
 /** Some text fits both. */

@@ -36,16 +36,48 @@ export function partsOf(groups: readonly ActionGroup[], action: string, resource
   const patterns = sortedPatterns(action, spoken)
   const rows = groups.flatMap((group) => rowsOf(group, resource, patterns))
   const parts: DecisionPart[] = []
+  const say = (part: DecisionPart, heard: readonly Row[]): void => {
+    parts.push(part)
+    for (const row of heard) row.said.push(part)
+  }
+  const byRegion = rowsByRegion(rows)
   for (const region of regionsIn(groups, resource)) {
     for (const pattern of patterns) {
-      const members = rows.filter((row) => row.pattern === pattern && row.effects.has(region))
-      for (const part of partsFor(members, pattern, region)) {
-        parts.push(part)
-        for (const row of rows) if (covers(part.action.toLowerCase(), row.action.toLowerCase())) row.said.push(part)
+      const members = (byRegion.get(region) ?? []).filter((row) => row.pattern === pattern)
+      const effect = mostCommon(members, region)
+      if (effect === undefined) continue
+      if (members.some((row) => row.effects.get(region) === effect && isOpen(row, region))) {
+        const heard = rows.filter((row) => covers(pattern.toLowerCase(), row.action.toLowerCase()))
+        say({ resource: region, action: pattern, effect }, heard)
+      }
+      for (const row of members.filter((each) => isOpen(each, region))) {
+        say({ resource: region, action: row.action, effect: row.effects.get(region) ?? 'DENY' }, [row])
       }
     }
   }
   return parts
+}
+
+function rowsByRegion(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
+  const byRegion = new Map<string, Row[]>()
+  for (const row of rows) {
+    for (const region of row.effects.keys()) {
+      const list = byRegion.get(region)
+      if (list === undefined) byRegion.set(region, [row])
+      else list.push(row)
+    }
+  }
+  return byRegion
+}
+
+/** What the pattern is said to be; exceptions are listed one by one. */
+function mostCommon(members: readonly Row[], region: string): Effect | undefined {
+  const counts = new Map<Effect, number>()
+  for (const row of members) {
+    const effect = row.effects.get(region)
+    if (effect !== undefined) counts.set(effect, (counts.get(effect) ?? 0) + 1)
+  }
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0]
 }
 
 /** The question's own pattern, then those within it, from general to specific. */
@@ -83,15 +115,6 @@ function regionsIn(groups: readonly ActionGroup[], asked: string): readonly stri
   const list = [...regions]
   const depth = new Map(list.map((region) => [region, list.filter((other) => covers(other, region)).length]))
   return list.sort((a, b) => (depth.get(a) ?? 0) - (depth.get(b) ?? 0))
-}
-
-function partsFor(members: readonly Row[], pattern: string, resource: string): readonly DecisionPart[] {
-  const open = members.filter((row) => isOpen(row, resource))
-  const effects = new Set(members.map((row) => row.effects.get(resource)))
-  const [effect] = effects
-  if (open.length === 0) return []
-  if (effects.size === 1 && effect !== undefined) return [{ resource, action: pattern, effect }]
-  return open.map((row) => ({ resource, action: row.action, effect: row.effects.get(resource) ?? 'DENY' }))
 }
 
 /** What was said does not tell the effect, or not without doubt. */
