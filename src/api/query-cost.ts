@@ -8,12 +8,15 @@ import { LIMITS } from './limits.ts'
 
 /** A question is work even where it asks for one row: 500 of them fill a request. */
 const QUESTION_COST = 1000
+/** Fields that are questions themselves: each decides what a principal may do at worst. */
+const ASKING_FIELDS = new Set(['isPrivileged', 'privilegedBecause'])
 /** Rows of a list whose length nobody knows beforehand: evidence, members of a group. */
 const LIST_GUESS = 10
 
 /** Every field costs 1; a connection multiplies what it holds by its page, a list by a guess. */
 const fieldCost: ComplexityEstimator = ({ type, field, args, childComplexity }) => {
   if (type.name === 'Query') return QUESTION_COST + pageSize(field, args) * childComplexity
+  if (ASKING_FIELDS.has(field.name)) return QUESTION_COST
   const multiplies =
     isList(field.type) && isCompositeType(getNamedType(field.type)) && !type.name.endsWith('Connection') && !type.name.startsWith('__')
   return 1 + (multiplies ? LIST_GUESS : 1) * childComplexity

@@ -37,10 +37,10 @@ export async function serveUntilStopped(
     await server.close()
     await store.close()
   })
-  if (options.output === 'json' || options.output === 'ndjson') process.stdout.write(`${JSON.stringify({ url: server.url })}\n`)
   for (const line of [`Permiscope is at ${server.url} (GraphQL at /graphql, GraphiQL at /graphiql); Ctrl-C ends it`, ...greeting(server.served())]) {
     process.stderr.write(`${line}\n`)
   }
+  if (options.output === 'json' || options.output === 'ndjson') process.stdout.write(`${JSON.stringify({ url: server.url })}\n`)
 }
 
 function asListenError(error: unknown, { host, port }: ListenOptions): unknown {

@@ -37,6 +37,21 @@ describe('start', () => {
     await server.stop()
   })
 
+  it('without a path loads the bundled demo into an empty store, and answers its three questions there and on the command line', async () => {
+    const data = await temporaryFolder()
+    const server = await startServerProcess(['start', '--data', data])
+    await snapshotOf(server)
+    const commands = [...server.stderr().matchAll(/npx permiscope (.*)/g)].map((match) => (match[1] ?? '').split(' '))
+    const answers = await Promise.all(commands.map((command) => cli(command)))
+    expect(answers.map(({ code }) => code)).toEqual([0, 0, 0])
+    expect(server.stderr()).not.toContain('refused: ')
+    await server.stop()
+    const again = await startServerProcess(['start', '--data', data])
+    await snapshotOf(again)
+    expect(again.stderr()).toContain('unchanged')
+    await again.stop()
+  })
+
   it('without a path leaves alone what people have ingested', async () => {
     const data = await temporaryFolder()
     await cli(['ingest', await exportFile(), '--data', data])

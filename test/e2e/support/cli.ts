@@ -8,6 +8,9 @@ const root = fileURLToPath(new URL('../../../', import.meta.url))
 const NODE = `${root}node_modules/node/bin/node`
 const BIN = `${root}bin/permiscope.js`
 
+/** A server that has not ended by then hangs. */
+const STOPPING_MS = 15_000
+
 export interface CliResult {
   readonly code: number | null
   readonly stdout: string
@@ -57,7 +60,10 @@ export async function startServerProcess(args: readonly string[], env?: Readonly
     if (child.exitCode !== null) return child.exitCode
     const closed = once(child, 'close') as Promise<[number | null]>
     child.kill(signal)
-    return (await closed)[0]
+    const patience = setTimeout(() => child.kill('SIGKILL'), STOPPING_MS)
+    const [code] = await closed
+    clearTimeout(patience)
+    return code
   }
   return { url, child, stderr: () => output().stderr, stop }
 }
