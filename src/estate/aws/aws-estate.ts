@@ -53,7 +53,7 @@ export function compileAws({ graph, compiler, knowledge, now, wholeAccounts }: A
   const byId = indexActors(actors)
   const ceilings = createCeilings(graph, compile)
   const onlyAccount = theOnlyAccount(graph)
-  const unknown = createUnknownPolicies(compiler)
+  const unknown = createUnknownPolicies(compiler, knowledge)
 
   const estate: Omit<AwsEstate, 'reach'> = {
     graph,

@@ -1,6 +1,9 @@
 import type { StatementProgram } from '../../policy/aws/types.ts'
 import type { AwsEstate } from './aws-estate.ts'
+import { createActionClasses } from './action-classes.ts'
 import type { Actor } from './actors.ts'
+import { bitsOf } from './bitmap.ts'
+import { needsUnknownPolicy } from './unknown-policy.ts'
 
 /**
  * Who administers its account: may do every action on everything, or may grant anything to anybody: write the permissions of users, groups
@@ -36,25 +39,32 @@ function privilegesOf(aws: AwsEstate, actor: Actor): string[] {
   const { account } = actor
   if (account === null || actor.entity.properties.external === true) return []
   if (actor.entity.kind === 'AwsRootUser') return [`is the root user of account ${account}`]
-  const everything = mayEverywhere(aws, actor, account, '*')
+  const everything = mayAllEverywhere(aws, actor, account, '*')
   if (everything !== null) return [`may do every action in account ${account}${everything}`]
-  const grants = GRANT_ANYTHING.map((either) => either.map((action) => mayEverywhere(aws, actor, account, action)).find((found) => found !== null))
+  const grants = GRANT_ANYTHING.map((either) => either.map((action) => mayAllEverywhere(aws, actor, account, action)).find((found) => found !== null))
   if (grants.some((found) => found === undefined)) return []
   const condition = grants.find((found) => found !== '') ?? ''
   return [`may grant any permission to any identity of account ${account}${condition}`]
 }
 
-/** '' where it surely may, a clause where it may on a condition of the call, null where it may not everywhere. */
-function mayEverywhere(aws: AwsEstate, actor: Actor, account: string, action: string): string | null {
-  if (!holdsOnEverything(aws, actor, action)) return null
-  const decision = aws.decide(actor, action, { ...aws.target(`arn:aws:iam::${account}:*`, account), arn: '*', account })
-  if (decision.effect === 'ALLOW') return ''
-  if (decision.effect === 'DENY' || decision.parts !== undefined || decision.conditions === undefined) return null
-  return ', on conditions of the call'
+/**
+ * Whether every action of a pattern is allowed on all resources of the account: '' where it surely is, a clause where only circumstances of the
+ * call stand in between, null where it is not.
+ */
+function mayAllEverywhere(aws: AwsEstate, actor: Actor, account: string, pattern: string): string | null {
+  if (!isGrantedEverywhere(aws, actor, pattern)) return null
+  const target = { ...aws.target(account), arn: '*', account }
+  const decisions = createActionClasses(aws, actor)
+    .of(bitsOf(aws.knowledge.expand(pattern)), true)
+    // What each key's and role's own policy says is no limit of what one administers.
+    .filter(({ sample }) => !needsUnknownPolicy(target, sample, aws.knowledge))
+    .map(({ sample }) => aws.decide(actor, sample, target))
+  if (decisions.some((decision) => decision.effect === 'DENY' || decision.parts !== undefined)) return null
+  return decisions.every(({ effect }) => effect === 'ALLOW') ? '' : ', on conditions of the call'
 }
 
 /** Cheap superset: the Allows on all resources together name the action. */
-function holdsOnEverything(aws: AwsEstate, actor: Actor, action: string): boolean {
+function isGrantedEverywhere(aws: AwsEstate, actor: Actor, action: string): boolean {
   const wanted = aws.knowledge.expand(action)
   const allowed = new Uint32Array(wanted.length)
   for (const { policy } of actor.held) {

@@ -73,9 +73,9 @@ interface Asking {
   readonly found: Reaching[]
 }
 
-function askClass({ actors }: Parts, group: ActorClass, question: Question, { ask, asked, found }: Asking): void {
-  const [first, ...rest] = group.members.map((number) => actors[number]).filter((actor) => actor !== undefined)
-  if (first === undefined || !group.mayAllow || !mayMatter(first, question)) return
+function askClass(aws: Parts, group: ActorClass, question: Question, { ask, asked, found }: Asking): void {
+  const [first, ...rest] = group.members.map((number) => aws.actors[number]).filter((actor) => actor !== undefined)
+  if (first === undefined || !group.mayAllow || !mayMatter(aws, first, question)) return
   const shared = ask(first)
   for (const actor of rest) {
     if (group.individual || question.admitted !== null) ask(actor)
@@ -87,11 +87,11 @@ function askClass({ actors }: Parts, group: ActorClass, question: Question, { as
 }
 
 /** A class that no policy of the target admits can't reach it from another account; a trust policy admits within the account too. */
-function mayMatter(actor: Actor, { action, target, admitted }: Question): boolean {
+function mayMatter({ knowledge }: Parts, actor: Actor, { action, target, admitted }: Question): boolean {
   if (target.account === null) return true
   const isTrust = admitted !== null && target.policy?.type === 'TRUST'
   if (actor.account === target.account && !isTrust) return true
-  if (admitted === null) return needsUnknownPolicy(target, action)
+  if (admitted === null) return needsUnknownPolicy(target, action, knowledge)
   // Classes are of one account, but not of one principal: where single ones are named, all are asked.
   return admitted.everyone || admitted.ids.size > admitted.accounts.size || (actor.account !== null && admitted.accounts.has(actor.account))
 }

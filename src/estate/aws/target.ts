@@ -113,7 +113,7 @@ function containerOf(arn: string): string {
  * is known: their service, or the SAML provider of Identity Center.
  */
 const alwaysHasPolicy = (arn: string): boolean =>
-  /^arn:[^:]*:iam::\d{12}:role\/(?!aws-service-role\/|aws-reserved\/)/.test(arn) || /^arn:[^:]*:kms:[^:]*:\d{12}:key\//.test(arn)
+  /^arn:[^:]*:iam::[^:]*:role\/(?!aws-service-role\/|aws-reserved\/)/.test(arn) || /^arn:[^:]*:kms:[^:]*:[^:]*:key\//.test(arn)
 
 /** A role that a whole export of its account's IAM lacks. */
 const isKnownNotToExist = (arn: string, wholeAccounts: ReadonlySet<string>): boolean =>

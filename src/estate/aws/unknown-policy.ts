@@ -46,11 +46,13 @@ export interface UnknownPolicies {
   of(actor: Actor, action: string, target: AwsTarget): readonly UnknownPolicy[]
 }
 
-export function createUnknownPolicies(compiler: PolicyCompiler): UnknownPolicies {
+export function createUnknownPolicies(compiler: PolicyCompiler, knowledge: ActionKnowledge): UnknownPolicies {
   return {
     of: (actor, action, target) => [
       ...(isOutsideIdentity(actor) ? [unknownIdentity(compiler, actor)] : []),
-      ...(needsUnknownPolicy(target, action) && actor.account !== null ? [unknownTargetPolicy(compiler, actor.account, target)] : []),
+      ...(needsUnknownPolicy(target, action, knowledge) && actor.account !== null
+        ? [unknownTargetPolicy(compiler, actor.account, target, action)]
+        : []),
     ],
   }
 }
@@ -70,16 +72,24 @@ function unknownIdentity(compiler: PolicyCompiler, { entity }: Actor): UnknownPo
 }
 
 /** The caller's account, which then decides by its own identity policies. */
-function unknownTargetPolicy(compiler: PolicyCompiler, account: string, target: AwsTarget): UnknownPolicy {
-  const isKey = target.arn.includes(':kms:')
-  const id = `${isKey ? 'key policy' : 'trust policy'} of ${target.arn}`
+function unknownTargetPolicy(compiler: PolicyCompiler, account: string, target: AwsTarget, action: string): UnknownPolicy {
+  const isKey = /^kms:/i.test(action)
+  const id = `${isKey ? 'key policy' : 'trust policy'} of ${target.arn === '*' ? `each ${isKey ? 'key' : 'role'}` : target.arn}`
   const statement = { Effect: 'Allow', Principal: { AWS: account }, Action: isKey ? 'kms:*' : 'sts:*', ...(isKey ? { Resource: '*' } : {}) }
   const policy = compiler.compile({ Version: '2012-10-17', Statement: [statement] }, id, isKey ? 'RESOURCE' : 'TRUST')
   return { id, layer: 'RESOURCE', assumed: (request) => ({ ...request, policies: { ...request.policies, resource: policy } }) }
 }
 
-/** Whether the target's own policy decides about the action and was not loaded. */
-export function needsUnknownPolicy(target: AwsTarget, action: string): boolean {
+/** Whether the target's own policy decides about the action and was not loaded; asked of all resources, each has one of its own. */
+export function needsUnknownPolicy(target: AwsTarget, action: string, knowledge: ActionKnowledge): boolean {
+  if (target.arn === '*') return takesGuarded(action, knowledge)
   if (!target.policyUnknown) return false
   return target.arn.includes(':kms:') ? /^kms:/i.test(action) : appliesTo(target, action)
+}
+
+/** Actions on roles and keys that their own policies must admit. */
+function takesGuarded(action: string, knowledge: ActionKnowledge): boolean {
+  if (!/^(kms|sts):/i.test(action)) return false
+  const id = knowledge.idOf(action)
+  return id !== -1 && knowledge.resourceTypesOf(id).some((type) => type === 'kms:key' || type === 'iam:role')
 }

@@ -1,4 +1,6 @@
+import { type ActionClasses, createActionClasses, intersect } from '../../estate/aws/action-classes.ts'
 import type { Actor } from '../../estate/aws/actors.ts'
+import { bitsOf } from '../../estate/aws/bitmap.ts'
 import { tagsOf } from '../../estate/aws/request.ts'
 import type { AwsTarget } from '../../estate/aws/target.ts'
 import type { Estate } from '../../estate/estate.ts'
@@ -6,37 +8,21 @@ import { renderCondition } from '../../policy/aws/index.ts'
 import type { AwsDecision, StatementProgram } from '../../policy/aws/types.ts'
 import { partConditions } from '../wording.ts'
 import { wayOf } from '../ways.ts'
-import { type ActionClass, actionClasses } from './action-classes.ts'
 import type { PermissionRow } from './rows.ts'
 import { spellActions } from './spell-actions.ts'
 
 /** What an actor's own and group policies give it, at the grain of the grant: one row for each resource pattern, way, certainty and condition. */
 export function identityRows(estate: Estate, actor: Actor): PermissionRow[] {
-  if (actor.entity.kind === 'AwsRootUser' && actor.account !== null) return [rootRow(estate, actor, actor.account)]
-  const classes = actionClasses(estate, actor)
-  return [...patternsOf(actor)].flatMap(([pattern, programs]) =>
-    patternRows(
-      estate,
-      actor,
-      pattern,
-      classes.filter((one) => one.programs.some((program) => programs.has(program))),
-    ),
-  )
+  const classes = createActionClasses(estate.aws, actor)
+  if (actor.entity.kind === 'AwsRootUser') return patternRows(estate, actor, '*', classes, classes.allowed)
+  return [...patternsOf(actor)].flatMap(([pattern, programs]) => patternRows(estate, actor, pattern, classes, unionOf(programs)))
 }
 
-function rootRow(estate: Estate, actor: Actor, account: string): PermissionRow {
-  const target = estate.aws.target(account)
-  const decision = estate.aws.decide(actor, '*', target)
-  return {
-    target,
-    via: 'DIRECT',
-    certainty: decision.effect === 'CONDITIONAL' ? 'CONDITIONAL' : 'ALLOWED',
-    actions: ['*'],
-    conditions: conditionsOf(decision),
-    actor,
-    decision,
-    route: [],
-  }
+function unionOf(programs: ReadonlySet<StatementProgram>): Uint32Array {
+  const [first, ...rest] = programs
+  const union = Uint32Array.from(first?.actions ?? [])
+  for (const { actions } of rest) actions.forEach((word, at) => (union[at] = (union[at] ?? 0) | word))
+  return union
 }
 
 /** Resource patterns of the actor's Allow statements, with the statements that name each. NotResource grants on everything but. */
@@ -65,11 +51,10 @@ function resolveVariables(actor: Actor, pattern: string): string {
   })
 }
 
-function patternRows(estate: Estate, actor: Actor, pattern: string, classes: readonly ActionClass[]): PermissionRow[] {
+function patternRows(estate: Estate, actor: Actor, pattern: string, classes: ActionClasses, granted: Uint32Array): PermissionRow[] {
   const target = patternTarget(estate, actor, pattern)
   const rows = new Map<string, { readonly row: PermissionRow; readonly actions: number[] }>()
-  for (const { sample, actions } of classes) {
-    if (!mayApply(estate, target, actions[0] ?? -1)) continue
+  for (const { sample, actions } of classes.of(applicable(estate, target, granted), target.arn === '*')) {
     const decision = estate.aws.decide(actor, sample, target)
     if (decision.effect === 'DENY') continue
     const row = rowOf(actor, target, decision)
@@ -82,10 +67,11 @@ function patternRows(estate: Estate, actor: Actor, pattern: string, classes: rea
 }
 
 /** A specific ARN gives nothing to actions that take other resources, or none. */
-function mayApply(estate: Estate, target: AwsTarget, action: number): boolean {
-  if (target.arn === '*' || target.entity.kind === 'AWS::Unknown') return true
-  const types = estate.aws.knowledge.resourceTypesOf(action)
-  return types.length > 0 && estate.aws.knowledge.typesOfArn(target.arn).some(({ name }) => types.includes(name))
+function applicable(estate: Estate, target: AwsTarget, granted: Uint32Array): number[] {
+  const { knowledge } = estate.aws
+  const types = target.arn === '*' ? [] : knowledge.typesOfArn(target.arn)
+  if (types.length === 0) return bitsOf(granted)
+  return [...new Set(types.flatMap(({ name }) => intersect(granted, knowledge.actionsOn(name))))].sort((a, b) => a - b)
 }
 
 function patternTarget(estate: Estate, actor: Actor, pattern: string): AwsTarget {

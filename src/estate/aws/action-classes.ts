@@ -1,0 +1,83 @@
+import type { StatementProgram } from '../../policy/aws/types.ts'
+import type { Actor } from './actors.ts'
+import type { AwsEstate } from './aws-estate.ts'
+import { bitsOf, hasBit } from './bitmap.ts'
+
+/** Actions that no statement binding an actor, and no rule of AWS, tells apart: one decision holds for all of them. */
+export interface ActionClass {
+  /** The action that is the cheapest to decide: it takes the fewest resource types. */
+  readonly sample: string
+  readonly actions: readonly number[]
+}
+
+/** Parts sets of actions into classes for one actor. */
+export interface ActionClasses {
+  /** @param everywhere the question is about all resources, so that what types an action takes matters only to statements about some */
+  of(actions: readonly number[], everywhere: boolean): readonly ActionClass[]
+  /** Actions that the actor's Allow statements name, as a bitmap; all of them for a root user. */
+  readonly allowed: Uint32Array
+}
+
+/** Services whose evaluation has rules of its own. */
+const PARTICULAR = /^(sts|kms|iam|s3):/
+
+export function createActionClasses(aws: AwsEstate, actor: Actor): ActionClasses {
+  const programs = programsBinding(aws, actor)
+  const some = new Set(programs.filter(isAboutSome))
+  const naming = new Map<number, readonly StatementProgram[]>()
+  const namingOf = (action: number): readonly StatementProgram[] => {
+    const known = naming.get(action) ?? programs.filter((program) => program.unreadable || hasBit(program.actions, action))
+    naming.set(action, known)
+    return known
+  }
+  return {
+    allowed: allowedActions(aws, actor),
+    of(actions, everywhere) {
+      const classes = new Map<string, number[]>()
+      for (const action of actions) {
+        const named = namingOf(action)
+        const withTypes = !everywhere || named.some((program) => some.has(program))
+        const key = `${named.map(({ number }) => number).join()}|${tellingApart(aws, action, named, withTypes)}`
+        const list = classes.get(key)
+        if (list === undefined) classes.set(key, [action])
+        else list.push(action)
+      }
+      return [...classes.values()].map((list) => ({ sample: aws.knowledge.nameOf(cheapest(aws, list)), actions: list }))
+    },
+  }
+}
+
+const isAboutSome = ({ notResource, resources, unreadable }: StatementProgram): boolean =>
+  unreadable || notResource || !resources.every((pattern) => /^\*+$/.test(pattern))
+
+function programsBinding(aws: AwsEstate, actor: Actor): StatementProgram[] {
+  const { serviceControl = [] } = aws.ceilingOf(actor.account)
+  const policies = [...actor.held.map(({ policy }) => policy), ...actor.boundary, ...serviceControl.flat()]
+  return [...new Set(policies.flatMap(({ statements }) => statements.map(({ program }) => program)))]
+}
+
+function allowedActions({ knowledge }: AwsEstate, actor: Actor): Uint32Array {
+  if (actor.entity.kind === 'AwsRootUser') return knowledge.expand('*')
+  const union = new Uint32Array(Math.ceil(knowledge.size / 32))
+  for (const { policy } of actor.held) {
+    for (const { program } of policy.statements) {
+      if (program.effect === 'Allow') program.actions.forEach((word, at) => (union[at] = (union[at] ?? 0) | word))
+    }
+  }
+  return union
+}
+
+function tellingApart({ knowledge }: AwsEstate, action: number, naming: readonly StatementProgram[], withTypes: boolean): string {
+  const types = knowledge.resourceTypesOf(action)
+  const taken = withTypes ? types.join() : String(types.length > 0)
+  const service = PARTICULAR.exec(knowledge.nameOf(action))?.[1] ?? ''
+  return naming.some(({ hasCondition }) => hasCondition) ? `${service}|${taken}|${knowledge.conditionKeysOf(action).join()}` : `${service}|${taken}`
+}
+
+function cheapest({ knowledge }: AwsEstate, actions: readonly number[]): number {
+  let [best = 0] = actions
+  for (const action of actions) if (knowledge.resourceTypesOf(action).length < knowledge.resourceTypesOf(best).length) best = action
+  return best
+}
+
+export const intersect = (a: Uint32Array, b: Uint32Array): number[] => bitsOf(a.map((word, at) => word & (b[at] ?? 0)))
