@@ -1,6 +1,6 @@
 import { PermiscopeError } from '../domain/errors.ts'
 import type { EntityFact } from '../domain/facts.ts'
-import { type Actor, heldPolicies } from '../estate/aws/actors.ts'
+import { type Actor, heldPolicies, policiesOf } from '../estate/aws/actors.ts'
 import { ANYONE } from '../estate/aws/reach.ts'
 import { type AwsTarget, isArn } from '../estate/aws/target.ts'
 import type { Estate } from '../estate/estate.ts'
@@ -36,7 +36,8 @@ export function resolvePrincipal(estate: Estate, text: string): Asker {
 /** What a group gives, as if it acted: for questions about the group itself. */
 function groupAsActor(estate: Estate, entity: EntityFact): Actor {
   const node = estate.graph.numberOf(entity.id) ?? -1
-  return { number: -1, node, entity, account: entity.scope, held: heldPolicies(estate.graph, estate.aws.compile, node), boundary: [], unsure: false }
+  const held = heldPolicies(estate.graph, estate.aws.compile, node)
+  return { number: -1, node, entity, account: entity.scope, held, policies: policiesOf(held), boundary: [], unsure: false }
 }
 
 function roleOfSession(estate: Estate, account: string, name: string, session: string): Actor {

@@ -21,6 +21,7 @@ const actor = (number: number, account: string, bounded: boolean): Actor => ({
     coverage: [],
   },
   held: [],
+  policies: [],
   boundary: bounded ? [{ id: 'b', type: 'BOUNDARY', statements: [], faults: [], unreadable: false }] : [],
   unsure: false,
 })

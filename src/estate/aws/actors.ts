@@ -22,6 +22,8 @@ export interface Actor {
   /** 12 digits; null for services, federated subjects, everyone. */
   readonly account: string | null
   readonly held: readonly HeldPolicy[]
+  /** The policies of `held`, once each: a policy may be held by the actor and by its groups. */
+  readonly policies: readonly CompiledPolicy[]
   readonly boundary: readonly CompiledPolicy[]
   /** Some policy that it holds can't be read or was not loaded: no answer about it is certain by what is known. */
   readonly unsure: boolean
@@ -58,10 +60,12 @@ export function buildActors(graph: Graph, compile: CompileEntity): Actor[] {
       .filter((guardrail) => graph.entityAt(guardrail).kind === 'PermissionsBoundary')
       .map((guardrail) => compile(guardrail, 'BOUNDARY'))
     const unsure = [...held.map(({ policy }) => policy), ...boundary].some(isUnsure)
-    actors.push({ number: actors.length, node, entity, account: accountOfPrincipal(entity), held, boundary, unsure })
+    actors.push({ number: actors.length, node, entity, account: accountOfPrincipal(entity), held, policies: policiesOf(held), boundary, unsure })
   })
   return actors
 }
+
+export const policiesOf = (held: readonly HeldPolicy[]): CompiledPolicy[] => [...new Set(held.map(({ policy }) => policy))]
 
 /** Policies attached to or inline in one principal or group. */
 export function heldPolicies(graph: Graph, compile: CompileEntity, holder: number): HeldPolicy[] {

@@ -62,7 +62,16 @@ export function compileAws({ graph, compiler, knowledge, now, wholeAccounts }: A
     programs: buildProgramIndex(actors),
     compile,
     actorOf: (id) => byId.get(id),
-    outsider: (entity) => ({ number: -1, node: -1, entity, account: entity.scope ?? accountIn(entity.id), held: [], boundary: [], unsure: false }),
+    outsider: (entity) => ({
+      number: -1,
+      node: -1,
+      entity,
+      account: entity.scope ?? accountIn(entity.id),
+      held: [],
+      policies: [],
+      boundary: [],
+      unsure: false,
+    }),
     ceilingOf: (account) => (account === null ? { managementAccount: false } : ceilings(account)),
     target: (arn, account) =>
       describeTarget(graph, compile, knowledge, { arn, onlyAccount, wholeAccounts, ...(account === undefined ? {} : { account }) }),

@@ -45,7 +45,7 @@ const principalText = ({ entity }: Actor): string =>
 function policiesFor({ actor, action, target, ceiling, targetCeiling }: RequestParts, account: string | null): AwsPolicySet {
   const policy = appliesTo(target, action) ? target.policy : undefined
   return {
-    identity: actor.held.map((held) => held.policy),
+    identity: actor.policies,
     ...(actor.boundary.length > 0 ? { boundary: actor.boundary } : {}),
     ...(policy === undefined ? {} : { resource: policy }),
     ...(ceiling.serviceControl === undefined ? {} : { serviceControl: ceiling.serviceControl }),

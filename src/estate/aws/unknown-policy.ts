@@ -91,5 +91,5 @@ export function needsUnknownPolicy(target: AwsTarget, action: string, knowledge:
 function takesGuarded(action: string, knowledge: ActionKnowledge): boolean {
   if (!/^(kms|sts):/i.test(action)) return false
   const id = knowledge.idOf(action)
-  return id !== -1 && knowledge.resourceTypesOf(id).some((type) => type === 'kms:key' || type === 'iam:role')
+  return id !== -1 && knowledge.resourceTypesOf(id).some((type) => type === 'kms:key' || type.endsWith(':role'))
 }
