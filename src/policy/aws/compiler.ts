@@ -1,5 +1,5 @@
 import type { ActionKnowledge } from './actions/knowledge.ts'
-import { parseDocument } from './document.ts'
+import { isObject, parseDocument } from './document.ts'
 import { isUnreadableDocument, validateObject } from './grammar/validate.ts'
 import { compileStatement, type StatementContent } from './statement-compiler.ts'
 import type { CompiledPolicy, CompiledStatement, PolicyCompiler, PolicyFault, PolicyType, StatementProgram } from './types.ts'
@@ -43,7 +43,7 @@ function unreadablePolicy(id: string, type: PolicyType, faults: readonly PolicyF
 
 /** A statement whose effect can't be read is both: perhaps it allows, perhaps it denies. */
 function compileBoth(statement: unknown, index: number, withVariables: boolean, type: PolicyType, intern: Intern): CompiledStatement[] {
-  const object = typeof statement === 'object' && statement !== null ? (statement as Readonly<Record<string, unknown>>) : {}
+  const object = isObject(statement) ? statement : {}
   const { Sid: sid, Effect: effect, ...rest } = object
   const written = typeof effect === 'string' ? EFFECTS[effect.toLowerCase()] : undefined
   return (written === undefined ? (['Allow', 'Deny'] as const) : [written]).map((each) => ({

@@ -1,6 +1,6 @@
 import { isAccountId } from './arn.ts'
 import { isIamCaller, isRoleCaller, principalOf, type Caller } from './caller.ts'
-import { leaf, or, type Formula } from './formula.ts'
+import { and, leaf, or, type Formula } from './formula.ts'
 
 /**
  * Principal and NotPrincipal. How a statement names the caller decides which implicit denies bind (S13), so the ways are kept apart.
@@ -161,10 +161,13 @@ function canonicalUser(id: string): Formula {
 }
 
 /**
- * Whether Deny with NotPrincipal spares the caller: it must be named itself or by its account; naming only the role of a session does not
- * spare the session (S18). https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+ * Whether Deny with NotPrincipal spares the caller. AWS asks for the account, then for the user or role, then for the session: each must be
+ * named; naming the role alone spares no session of it (S18).
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
 export function isSpared(element: PrincipalElement, caller: Caller, roleArn: string | undefined): Formula {
-  const naming = namingOf(element, caller, roleArn)
-  return or(or(naming.direct, naming.anyone), naming.account)
+  const { direct, anyone, role, account } = namingOf(element, caller, roleArn)
+  if (!isIamCaller(caller)) return or(direct, anyone)
+  const chain = [account, ...(caller.kind === 'ROOT' ? [] : [direct]), ...(isRoleCaller(caller) ? [role] : [])]
+  return or(anyone, chain.reduce<Formula>(and, true))
 }

@@ -103,13 +103,18 @@ const DECIDED: Readonly<Record<string, (question: Question) => KnownValues>> = {
     const type = PRINCIPAL_TYPES[caller.kind]
     return type === undefined ? undefined : [type]
   },
-  'aws:principalisawsservice': ({ caller }) => (caller.kind === 'ANONYMOUS' ? ABSENT : [String(caller.kind === 'SERVICE')]),
+  'aws:principalisawsservice': isAwsService,
   'aws:principalservicename': ({ caller }) => (caller.kind === 'SERVICE' ? [caller.name] : undefined),
   'aws:username': ({ caller }) => (caller.kind === 'USER' ? [caller.name] : ABSENT),
   'aws:userid': userId,
   'aws:resourceaccount': ({ resourceAccount }) => (resourceAccount === undefined ? undefined : [resourceAccount]),
   's3:resourceaccount': ({ resourceAccount, service }) => (service === 's3' && resourceAccount !== undefined ? [resourceAccount] : undefined),
   'kms:calleraccount': ({ caller, service }) => (service === 'kms' && caller.account !== undefined ? [caller.account] : undefined),
+}
+
+/** Sent with signed requests only. */
+function isAwsService({ caller }: Question): KnownValues {
+  return caller.kind === 'ANONYMOUS' || caller.kind === 'FEDERATED' ? ABSENT : [String(caller.kind === 'SERVICE')]
 }
 
 /** `host:subject` asks as that subject of the identity provider; a pattern of subjects leaves it unknown. */

@@ -129,11 +129,6 @@ function unknownVariable(text: string, template: Template, target: Target): Form
   )
 }
 
-/** The pattern can't be resolved: a variable without value and default. */
-export function isUnresolved(pattern: ResourcePattern, valuesOf: (key: string) => KnownValues): boolean {
-  return pattern.kind === 'NEVER' || (pattern.kind === 'ARN' && pattern.glob === undefined && substitute(pattern.resource, valuesOf) === 'UNRESOLVED')
-}
-
 function matchArn(head: readonly Glob[], resource: Glob, target: Target): boolean {
   if (target.head.length === 0) return false
   if (matchGlob(resource, target.resource) && headFits(head, target.head)) return true

@@ -62,8 +62,7 @@ export function serviceRuleFor(question: Question): ServiceRule | undefined {
 }
 
 /** sts actions on a role: its trust policy must let them (S7). */
-export function needsTrust({ service, target, request }: Question): boolean {
-  if (request.policies.resource?.type === 'TRUST') return true
+export function needsTrust({ service, target }: Question): boolean {
   return service === 'sts' && target.head[2] === 'iam' && target.resource.startsWith('role/')
 }
 

@@ -4,7 +4,7 @@ import { evaluateTest, type ConditionTest } from './conditions/test.ts'
 import { and, leaf, not, or, toTri, type Formula } from './formula.ts'
 import { isNamedBy, isSpared, namingOf, type Naming, type PrincipalElement } from './principal-element.ts'
 import { questionOf, type Question } from './question.ts'
-import { isUnresolved, matchResource, targetOf, type ResourcePattern, type Target } from './resource-pattern.ts'
+import { matchResource, targetOf, type ResourcePattern, type Target } from './resource-pattern.ts'
 import type { AwsRequest, PolicyType, StatementProgram, Tri } from './types.ts'
 import type { KnownValues } from './variables.ts'
 import { matchGlob, type Glob } from './wildcard.ts'
@@ -74,8 +74,8 @@ function resourcesMatch(program: StatementProgram, target: Target, valuesOf: Que
   if (element === 'UNREADABLE') return unreadable(program, 'Resource')
   let any: Formula = false
   for (const pattern of element.patterns) {
-    // A pattern that can't be read or resolved must not turn NotResource into a match (S27).
-    if (element.negated && isUnresolved(pattern, valuesOf)) return false
+    // What is no ARN must not turn NotResource into a match (S27).
+    if (element.negated && pattern.kind === 'NEVER') return false
     any = or(any, matchResource(pattern, target, valuesOf))
     if (any === true) break
   }

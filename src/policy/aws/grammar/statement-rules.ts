@@ -45,8 +45,8 @@ function effectFaults(effect: unknown, place: string): readonly PolicyFault[] {
   return [isClear ? rejected(`${place}.Effect`, message) : unreadable(`${place}.Effect`, message)]
 }
 
-/** The element that is there, of one and its negation. */
-function chosen(statement: JsonObject, name: string): string | 'BOTH' | 'NEITHER' {
+/** The element that is there, of one and its negation; else `BOTH` or `NEITHER`. */
+function chosen(statement: JsonObject, name: string): string {
   const [positive, negative] = [statement[name] !== undefined, statement[`Not${name}`] !== undefined]
   if (positive && negative) return 'BOTH'
   return positive ? name : negative ? `Not${name}` : 'NEITHER'

@@ -1,7 +1,7 @@
 import type { Expression } from '../../../domain/decision.ts'
 import { BOOLEAN_KEYS } from '../context-keys.ts'
-import { and, not, or, type Formula, type FormulaNode } from '../formula.ts'
-import { AtomTable, type Atom, type Meaning } from './atoms.ts'
+import { and, not, or, type Formula, type FormulaNode, type UnknownLeaf } from '../formula.ts'
+import { meaningOf, newAtomTable, type Atom, type Meaning } from './atoms.ts'
 import { excludedPairs, isOppositeBool } from './relations.ts'
 import { both, complement, constant, either, isAlways, isNever, ofAtom, wordsFor, type Table } from './truth-table.ts'
 
@@ -13,69 +13,63 @@ const MAX_ATOMS = 13
  * change the result is dropped. A constant result is the answer.
  */
 export function simplify(formula: FormulaNode): Formula {
-  const table = new AtomTable()
+  const found = newAtomTable()
   const meanings = new Map<FormulaNode, Meaning>()
-  collectLeaves(formula, (node) => {
-    if (node.op === 'LEAF') meanings.set(node, table.meaningOf(node.leaf))
-  })
-  if (table.atoms.length > MAX_ATOMS) return formula
-  const words = wordsFor(table.atoms.length)
-  const tables = new Tables(table.atoms.length, words, meanings)
-  return prune(formula, possible(table.atoms, tables, words), tables)
+  visitLeaves(formula, (node, leaf) => meanings.set(node, meaningOf(found, leaf)))
+  if (found.atoms.length > MAX_ATOMS) return formula
+  const words = wordsFor(found.atoms.length)
+  const atoms = found.atoms.map((_, index) => ofAtom(index, words))
+  const tables: Tables = { words, atoms, meanings, known: new Map() }
+  return prune(formula, possible(found.atoms, tables), tables)
 }
 
-class Tables {
+/** Truth tables of the parts of one formula. */
+interface Tables {
   readonly words: number
-  readonly #atoms: readonly Table[]
-  readonly #meanings: ReadonlyMap<FormulaNode, Meaning>
-  readonly #known = new Map<FormulaNode, Table>()
+  readonly atoms: readonly Table[]
+  readonly meanings: ReadonlyMap<FormulaNode, Meaning>
+  readonly known: Map<FormulaNode, Table>
+}
 
-  constructor(atoms: number, words: number, meanings: ReadonlyMap<FormulaNode, Meaning>) {
-    this.words = words
-    this.#atoms = Array.from({ length: atoms }, (_, index) => ofAtom(index, words))
-    this.#meanings = meanings
-  }
+function tableOf(tables: Tables, formula: Formula): Table {
+  if (typeof formula === 'boolean') return constant(formula, tables.words)
+  const known = tables.known.get(formula)
+  if (known !== undefined) return known
+  const table = computeTable(tables, formula)
+  tables.known.set(formula, table)
+  return table
+}
 
-  atom(index: number): Table {
-    return this.#atoms[index] ?? constant(false, this.words)
+function computeTable(tables: Tables, formula: FormulaNode): Table {
+  switch (formula.op) {
+    case 'LEAF':
+      return tableOfMeaning(tables, tables.meanings.get(formula) ?? false)
+    case 'NOT':
+      return complement(tableOf(tables, formula.part))
+    case 'AND':
+      return formula.parts.map((part) => tableOf(tables, part)).reduce(both)
+    case 'OR':
+      return formula.parts.map((part) => tableOf(tables, part)).reduce(either)
   }
+}
 
-  of(formula: Formula): Table {
-    if (typeof formula === 'boolean') return constant(formula, this.words)
-    const known = this.#known.get(formula)
-    if (known !== undefined) return known
-    const table = this.#compute(formula)
-    this.#known.set(formula, table)
-    return table
-  }
+function tableOfMeaning(tables: Tables, meaning: Meaning): Table {
+  if (typeof meaning === 'boolean') return constant(meaning, tables.words)
+  if ('atom' in meaning) return tableOfAtom(tables, meaning.atom)
+  if ('not' in meaning) return complement(tableOfMeaning(tables, meaning.not))
+  const isAnd = 'and' in meaning
+  const parts = (isAnd ? meaning.and : meaning.or).map((part) => tableOfMeaning(tables, part))
+  return parts.reduce(isAnd ? both : either, constant(isAnd, tables.words))
+}
 
-  #compute(formula: FormulaNode): Table {
-    switch (formula.op) {
-      case 'LEAF':
-        return this.#meaning(this.#meanings.get(formula) ?? false)
-      case 'NOT':
-        return complement(this.of(formula.part))
-      case 'AND':
-        return formula.parts.map((part) => this.of(part)).reduce(both)
-      case 'OR':
-        return formula.parts.map((part) => this.of(part)).reduce(either)
-    }
-  }
-
-  #meaning(meaning: Meaning): Table {
-    if (typeof meaning === 'boolean') return constant(meaning, this.words)
-    if ('atom' in meaning) return this.atom(meaning.atom)
-    if ('not' in meaning) return complement(this.#meaning(meaning.not))
-    const isAnd = 'and' in meaning
-    const parts = (isAnd ? meaning.and : meaning.or).map((part) => this.#meaning(part))
-    return parts.reduce(isAnd ? both : either, constant(isAnd, this.words))
-  }
+function tableOfAtom(tables: Tables, index: number): Table {
+  return tables.atoms[index] ?? constant(false, tables.words)
 }
 
 /** The assignments that some request could have. */
-function possible(atoms: readonly Atom[], tables: Tables, words: number): Table {
-  let care = constant(true, words)
-  const literal = (index: number, value: boolean): Table => (value ? tables.atom(index) : complement(tables.atom(index)))
+function possible(atoms: readonly Atom[], tables: Tables): Table {
+  let care = constant(true, tables.words)
+  const literal = (index: number, value: boolean): Table => (value ? tableOfAtom(tables, index) : complement(tableOfAtom(tables, index)))
   for (const [i, a] of atoms.entries()) {
     for (let j = i + 1; j < atoms.length; j += 1) {
       const b = atoms[j]
@@ -83,7 +77,7 @@ function possible(atoms: readonly Atom[], tables: Tables, words: number): Table 
       for (const [x, y] of excludedPairs(a, b)) care = both(care, complement(both(literal(i, x), literal(j, y))))
       if (areOpposite(a, b)) {
         const absent = atoms.findIndex((each) => each.kind === 'ABSENT' && each.key === a.key)
-        if (absent >= 0) care = both(care, either(tables.atom(absent), either(tables.atom(i), tables.atom(j))))
+        if (absent >= 0) care = both(care, either(tableOfAtom(tables, absent), either(tableOfAtom(tables, i), tableOfAtom(tables, j))))
       }
     }
   }
@@ -95,15 +89,15 @@ function areOpposite(a: Atom, b: Atom): a is Atom & { readonly key: string } {
   return a.kind === 'VALUE' && b.kind === 'VALUE' && a.key === b.key && BOOLEAN_KEYS.has(a.key) && isOppositeBool(a.test, b.test)
 }
 
-function collectLeaves(formula: FormulaNode, visit: (node: FormulaNode) => void): void {
-  if (formula.op === 'NOT') collectLeaves(formula.part, visit)
-  else if (formula.op === 'LEAF') visit(formula)
-  else for (const part of formula.parts) collectLeaves(part, visit)
+function visitLeaves(formula: FormulaNode, visit: (node: FormulaNode, leaf: UnknownLeaf) => void): void {
+  if (formula.op === 'NOT') visitLeaves(formula.part, visit)
+  else if (formula.op === 'LEAF') visit(formula, formula.leaf)
+  else for (const part of formula.parts) visitLeaves(part, visit)
 }
 
 /** A part matters only where its siblings leave the result open. */
 function prune(formula: FormulaNode, care: Table, tables: Tables): Formula {
-  const table = tables.of(formula)
+  const table = tableOf(tables, formula)
   if (isNever(table, care)) return false
   if (isAlways(table, care)) return true
   if (formula.op === 'LEAF') return formula
@@ -113,7 +107,7 @@ function prune(formula: FormulaNode, care: Table, tables: Tables): Formula {
   for (const index of negationsFirst(kept)) {
     const part = kept[index]
     if (part === undefined || typeof part === 'boolean') continue
-    const siblings = kept.filter((_, i) => i !== index).map((each) => tables.of(each))
+    const siblings = kept.filter((_, i) => i !== index).map((each) => tableOf(tables, each))
     const open = siblings.map((each) => (isAnd ? each : complement(each))).reduce(both, care)
     kept[index] = prune(part, open, tables)
   }

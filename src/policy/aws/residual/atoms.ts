@@ -2,6 +2,7 @@ import { ALWAYS_PRESENT, isArnKey, isSingleValued } from '../context-keys.ts'
 import type { Comparison, Predicate } from '../conditions/operators.ts'
 import type { ConditionTest, TestValue } from '../conditions/test.ts'
 import type { UnknownLeaf } from '../formula.ts'
+import { globOf, matchesAll } from '../wildcard.ts'
 
 /**
  * What is not known comes down to atoms: the presence of a key, one value or pattern of it, a fact. Operators are rewritten over them, so
@@ -33,79 +34,106 @@ export type Meaning =
 /** Values of one test that become an atom each; longer lists are one atom, so that few tests don't make many. */
 const MAX_SPLIT = 4
 
-export class AtomTable {
-  readonly atoms: Atom[] = []
-  readonly #indexes = new Map<string, number>()
+/** Atoms met so far, each once. */
+export interface AtomTable {
+  readonly atoms: Atom[]
+  readonly indexes: Map<string, number>
+  /** Keys that are known to have a value. */
+  readonly present: Set<string>
+}
 
-  meaningOf({ shown, meaning }: UnknownLeaf): Meaning {
-    switch (meaning.kind) {
-      case 'FACT':
-        return this.#atom(meaning.id, { kind: 'FACT', group: meaning.group })
-      case 'COMPARISON': {
-        const compared = this.#atom(`compared\u0001${shown.key}\u0001${meaning.id}`, { kind: 'FACT', group: undefined })
-        return meaning.negated ? { not: compared } : compared
-      }
-      case 'CONDITION':
-        return this.#condition(meaning.test, meaning.present)
+export function newAtomTable(): AtomTable {
+  return { atoms: [], indexes: new Map(), present: new Set(ALWAYS_PRESENT) }
+}
+
+export function meaningOf(table: AtomTable, { shown, meaning }: UnknownLeaf): Meaning {
+  switch (meaning.kind) {
+    case 'FACT':
+      return atomOf(table, meaning.id, { kind: 'FACT', group: meaning.group })
+    case 'COMPARISON': {
+      const compared = atomOf(table, `compared\u0001${shown.key}\u0001${meaning.id}`, { kind: 'FACT', group: undefined })
+      return meaning.negated ? { not: compared } : compared
     }
+    case 'CONDITION':
+      return conditionMeaning(table, meaning.test, meaning.present)
   }
+}
 
-  #condition(test: ConditionTest, present: boolean): Meaning {
-    const absent = present || ALWAYS_PRESENT.has(test.key) ? false : this.#atom(`absent\u0001${test.key}`, { kind: 'ABSENT', key: test.key })
-    if (test.comparison.name === 'Null') {
-      const asked = test.values.map((value) => value.text.toLowerCase())
-      return { or: asked.map((text) => (text === 'true' ? absent : text === 'false' ? { not: absent } : false)) }
-    }
-    const holds = this.#holds(test, absent)
-    return test.ifExists ? { or: [absent, holds] } : holds
+function conditionMeaning(table: AtomTable, test: ConditionTest, present: boolean): Meaning {
+  if (present) table.present.add(test.key)
+  const absent = absenceOf(table, test.key)
+  if (test.comparison.name === 'Null') {
+    const asked = test.values.map((value) => value.text.toLowerCase())
+    return { or: asked.map((text) => (text === 'true' ? absent : text === 'false' ? { not: absent } : false)) }
   }
+  const holds = testMeaning(table, test, absent)
+  return test.ifExists ? { or: [absent, holds] } : holds
+}
 
-  #holds(test: ConditionTest, absent: Meaning): Meaning {
-    switch (test.quantifier) {
-      case 'NONE':
-        return test.negated ? this.#differs(test, absent) : this.#any('VALUE', test)
-      case 'ANY':
-        return test.negated ? { and: [{ not: absent }, { not: this.#all(test) }] } : this.#any(kindOfAny(test), test)
-      case 'ALL':
-        return test.negated ? { not: this.#any(kindOfAny(test), test) } : this.#all(test)
-    }
+function testMeaning(table: AtomTable, test: ConditionTest, absent: Meaning): Meaning {
+  switch (test.quantifier) {
+    case 'NONE':
+      return test.negated ? differs(table, test, absent) : anyOf(table, 'VALUE', test)
+    case 'ANY':
+      return test.negated ? { and: [{ not: absent }, { not: allOf(table, test) }] } : anyOf(table, kindOfAny(test), test)
+    case 'ALL':
+      return test.negated ? { not: anyOf(table, kindOfAny(test), test) } : allOf(table, test)
   }
+}
 
-  #all(test: ConditionTest): Meaning {
-    return this.#one('ALL', test.key, test, test.values)
+/** A negated operator holds where the key is absent, but never of several values, nor of one that can't be compared. */
+function differs(table: AtomTable, test: ConditionTest, absent: Meaning): Meaning {
+  const { key } = test
+  const parts: Meaning[] = [{ not: anyOf(table, 'VALUE', test) }]
+  if (!isSingleValued(key)) parts.push({ not: atomOf(table, `several\u0001${key}`, { kind: 'SEVERAL', key }) })
+  if (test.comparison.comparable !== undefined && !isArnKey(key)) {
+    parts.push({ not: atomOf(table, `no-arn\u0001${key}`, { kind: 'NO_ARN', key }) })
   }
+  return parts.length === 1 ? (parts[0] ?? true) : { or: [absent, { and: parts }] }
+}
 
-  /** A negated operator holds where the key is absent, but never of several values, nor of one that can't be compared. */
-  #differs(test: ConditionTest, absent: Meaning): Meaning {
-    const parts: Meaning[] = [{ not: this.#any('VALUE', test) }]
-    if (!isSingleValued(test.key)) parts.push({ not: this.#atom(`several\u0001${test.key}`, { kind: 'SEVERAL', key: test.key }) })
-    if (test.comparison.comparable !== undefined && !isArnKey(test.key)) {
-      parts.push({ not: this.#atom(`no-arn\u0001${test.key}`, { kind: 'NO_ARN', key: test.key }) })
-    }
-    return parts.length === 1 ? (parts[0] ?? true) : { or: [absent, { and: parts }] }
-  }
+function allOf(table: AtomTable, test: ConditionTest): Meaning {
+  return valueAtom(table, 'ALL', test, test.values)
+}
 
-  #any(kind: 'VALUE' | 'ANY', test: ConditionTest): Meaning {
-    if (test.values.length > MAX_SPLIT) return this.#one(kind, test.key, test, test.values)
-    return { or: test.values.map((value) => this.#one(kind, test.key, test, [value])) }
-  }
+function anyOf(table: AtomTable, kind: 'VALUE' | 'ANY', test: ConditionTest): Meaning {
+  if (kind === 'VALUE' && test.values.some((value) => value.predicate !== undefined && fitsAll(test, value))) return hasOneValue(table, test.key)
+  if (test.values.length > MAX_SPLIT) return valueAtom(table, kind, test, test.values)
+  return { or: test.values.map((value) => valueAtom(table, kind, test, [value])) }
+}
 
-  #one(kind: 'VALUE' | 'ANY' | 'ALL', key: string, { comparison }: ConditionTest, values: readonly TestValue[]): Meaning {
-    const texts = values.map((value) => (comparison.name === 'Bool' ? value.text.toLowerCase() : value.text))
-    const predicates = values.map((value) => value.predicate)
-    const isKnown = predicates.every((predicate) => predicate !== undefined)
-    const predicate = isKnown ? (text: string): boolean => predicates.some((each) => each?.(text) === true) : null
-    const id = [kind, key, comparison.name, ...[...texts].sort()].join('\u0001')
-    return this.#atom(id, { kind, key, test: { comparison, texts, predicate } })
-  }
+/** `StringLike *` asks only that there is a value; `ArnLike *`, that it is an ARN. */
+function fitsAll({ comparison, key }: ConditionTest, { text }: TestValue): boolean {
+  const isPattern = comparison.name === 'StringLike' || (comparison.name === 'ArnLike' && isArnKey(key))
+  return isPattern && matchesAll(globOf(text))
+}
 
-  #atom(id: string, atom: Atom): Meaning {
-    const known = this.#indexes.get(id)
-    if (known !== undefined) return { atom: known }
-    this.atoms.push(atom)
-    this.#indexes.set(id, this.atoms.length - 1)
-    return { atom: this.atoms.length - 1 }
-  }
+function hasOneValue(table: AtomTable, key: string): Meaning {
+  const several = isSingleValued(key) ? false : atomOf(table, `several\u0001${key}`, { kind: 'SEVERAL', key })
+  return { not: { or: [absenceOf(table, key), several] } }
+}
+
+function absenceOf(table: AtomTable, key: string): Meaning {
+  return table.present.has(key) ? false : atomOf(table, `absent\u0001${key}`, { kind: 'ABSENT', key })
+}
+
+function valueAtom(table: AtomTable, kind: 'VALUE' | 'ANY' | 'ALL', { key, comparison }: ConditionTest, values: readonly TestValue[]): Meaning {
+  const texts = values.map((value) => (comparison.name === 'Bool' ? value.text.toLowerCase() : value.text))
+  const id = [kind, key, comparison.name, ...[...texts].sort()].join('\u0001')
+  return atomOf(table, id, { kind, key, test: { comparison, texts, predicate: predicateOf(values) } })
+}
+
+function predicateOf(values: readonly TestValue[]): Predicate | null {
+  const predicates = values.flatMap((value) => value.predicate ?? [])
+  return predicates.length < values.length ? null : (text) => predicates.some((predicate) => predicate(text))
+}
+
+function atomOf(table: AtomTable, id: string, atom: Atom): Meaning {
+  const known = table.indexes.get(id)
+  if (known !== undefined) return { atom: known }
+  table.atoms.push(atom)
+  table.indexes.set(id, table.atoms.length - 1)
+  return { atom: table.atoms.length - 1 }
 }
 
 /** ForAnyValue of a key with one value is the plain operator, except that the empty text counts as no value. */
