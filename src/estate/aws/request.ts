@@ -38,9 +38,28 @@ export function buildRequest(parts: RequestParts): AwsRequest {
   }
 }
 
-/** How the evaluator names an actor. AnyAuthenticated stands for the root of an account that nobody knows: what its own account allows is not the question. */
-const principalText = ({ entity }: Actor): string =>
-  entity.kind === 'Everyone' ? '*' : entity.kind === 'AnyAuthenticated' ? 'arn:aws:iam::000000000000:root' : entity.id
+/**
+ * How the evaluator names an actor. AnyAuthenticated stands for the root of an account that nobody knows: what its own account allows is not the
+ * question. A group does not act: it is asked about as some member, of whom nothing else is known.
+ */
+function principalText({ entity, account }: Actor): string {
+  switch (entity.kind) {
+    case 'Everyone':
+      return '*'
+    case 'AnyAuthenticated':
+      return 'arn:aws:iam::000000000000:root'
+    case 'AwsGroup':
+      return `arn:aws:iam::${account}:user/some-member`
+    default:
+      return entity.id
+  }
+}
+
+/** Keys that the evaluator would fill from the name that stands in for the actor, present but not known. */
+const STAND_IN_KEYS: Readonly<Record<string, readonly string[]>> = {
+  AnyAuthenticated: ['aws:principalaccount', 'aws:principalarn'],
+  AwsGroup: ['aws:principalarn', 'aws:username', 'aws:userid'],
+}
 
 function policiesFor({ actor, action, target, ceiling, targetCeiling }: RequestParts, account: string | null): AwsPolicySet {
   const policy = appliesTo(target, action) ? target.policy : undefined
@@ -72,7 +91,7 @@ function buildContext(parts: RequestParts, account: string | null): AwsContext {
 
 function addPrincipal(entries: Map<string, ContextValue>, complete: string[], { actor, ceiling, principal }: RequestParts): void {
   const { entity } = actor
-  if (entity.kind === 'AnyAuthenticated') for (const key of ['aws:principalaccount', 'aws:principalarn']) entries.set(key, null)
+  for (const key of STAND_IN_KEYS[entity.kind] ?? []) entries.set(key, null)
   if (entity.properties.external === true) return
   if (entity.kind === 'AwsUser' && entity.properties.uniqueId !== undefined) entries.set('aws:userid', [entity.properties.uniqueId])
   if (entity.kind === 'AwsRole' && entity.properties.uniqueId !== undefined) {
