@@ -120,6 +120,14 @@ describe('an embedded store', () => {
     for (const store of stores) await store.close()
   })
 
+  test('in a place that can not be written is unavailable, and the message says where', async () => {
+    await writeFile(join(data, 'file'), '')
+    const store = await openStore({ data: join(data, 'file', 'inside') })
+    const error = await failure(store.publish(world))
+    expect(error.code).toBe('STORE_UNAVAILABLE')
+    expect(error.message).toContain(join(data, 'file', 'inside'))
+  })
+
   test('lets nobody else read what it writes', async () => {
     const store = await openStore({ data: join(data, 'new') })
     await store.publish(world)

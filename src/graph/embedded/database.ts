@@ -43,7 +43,7 @@ export async function* streamingConnection<Item>(database: Database, work: (conn
 
 /** Runs a statement of which nothing is to be read. */
 export async function execute(connection: Connection, text: string): Promise<void> {
-  onlyResult(await connection.query(text)).close()
+  onlyResult(await connection.query(text).catch(refuse)).close()
 }
 
 export async function allRows(connection: Connection, text: string, parameters: Parameters = {}): Promise<readonly Row[]> {
@@ -55,8 +55,8 @@ export async function allRows(connection: Connection, text: string, parameters: 
 export async function* streamRows(connection: Connection, text: string, parameters: Parameters = {}): AsyncGenerator<Row> {
   connection.setQueryTimeout(STATEMENT_TIMEOUT_MS)
   const prepared = await connection.prepare(text)
-  if (!prepared.isSuccess()) throw new PermiscopeError('STORE_UNAVAILABLE', `The embedded store refused a statement: ${prepared.getErrorMessage()}`)
-  const result = onlyResult(await connection.execute(prepared, { ...parameters }))
+  if (!prepared.isSuccess()) throw new PermiscopeError('INTERNAL', `The embedded store refused a statement: ${prepared.getErrorMessage()}`)
+  const result = onlyResult(await connection.execute(prepared, { ...parameters }).catch(refuse))
   try {
     for (let count = 1; result.hasNext(); count++) {
       yield result.getNextSync() ?? {}
@@ -65,6 +65,12 @@ export async function* streamRows(connection: Connection, text: string, paramete
   } finally {
     result.close()
   }
+}
+
+/** The database's own message, which is the cause, can hold values of the data; its kind can't. */
+function refuse(error: unknown): never {
+  const kind = /^([A-Z][A-Za-z ]*) exception:/.exec(error instanceof Error ? error.message : '')?.[1] ?? 'unknown'
+  throw new PermiscopeError('STORE_UNAVAILABLE', `The embedded store failed (${kind.toLowerCase()})`, {}, { cause: error })
 }
 
 function onlyResult(results: QueryResult | QueryResult[]): QueryResult {

@@ -10,7 +10,7 @@ import { statement } from '../statements.ts'
 import type { GraphStore, SnapshotDraft, SnapshotInfo } from '../store.ts'
 import { restoredRow, storableParameters } from '../text.ts'
 import { allRows, execute, openDatabase, withConnection } from './database.ts'
-import { flush, makeFolder, removeLeftovers, snapshotFile, snapshotsFolder, stagingFolder } from './files.ts'
+import { flush, makeFolder, removeLeftovers, snapshotFile, snapshotsFolder, stagingFolder, storeFault } from './files.ts'
 import { loadEdges, loadEntities, loadFindings } from './load.ts'
 import type { WriteLock } from './lock.ts'
 import { acquireLock } from './lock.ts'
@@ -98,17 +98,21 @@ export class EmbeddedStore implements GraphStore {
   /** Runs `work` as the only writer, with the remains of killed ones cleared away. */
   async #writing<Result>(work: (lock: WriteLock, published: readonly SnapshotInfo[]) => Promise<Result>): Promise<Result> {
     if (this.#readOnly) throw new PermiscopeError('STORE_UNAVAILABLE', `The store in ${this.location} was opened for reading only`)
-    await makeFolder(snapshotsFolder(this.location))
-    const lock = await acquireLock(this.location)
     try {
-      const published = await this.#pointer.read()
-      await removeLeftovers(
-        this.location,
-        published.map(({ id }) => id),
-      )
-      return await work(lock, published)
-    } finally {
-      await lock.release()
+      await makeFolder(snapshotsFolder(this.location))
+      const lock = await acquireLock(this.location)
+      try {
+        const published = await this.#pointer.read()
+        await removeLeftovers(
+          this.location,
+          published.map(({ id }) => id),
+        )
+        return await work(lock, published)
+      } finally {
+        await lock.release()
+      }
+    } catch (error) {
+      throw storeFault(this.location, error)
     }
   }
 

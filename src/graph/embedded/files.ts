@@ -1,5 +1,6 @@
 import { open, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { PermiscopeError } from '../../domain/errors.ts'
 
 /**
  * Where things lie in the data folder:
@@ -46,7 +47,7 @@ export async function removeLeftovers(data: string, published: readonly string[]
   }
 }
 
-async function namesIn(folder: string): Promise<readonly string[]> {
+export async function namesIn(folder: string): Promise<readonly string[]> {
   try {
     return await readdir(folder)
   } catch {
@@ -61,4 +62,12 @@ async function removeIfPossible(path: string): Promise<void> {
   } catch (error) {
     if (process.platform !== 'win32') throw error
   }
+}
+
+/** A fault of the disk or of permissions inside the data folder, in plain words; anything else as it is. */
+export function storeFault(data: string, error: unknown): unknown {
+  if (!(error instanceof Error && 'code' in error && 'path' in error)) return error
+  const { code, path } = error
+  if (typeof path !== 'string' || !path.startsWith(data)) return error
+  return new PermiscopeError('STORE_UNAVAILABLE', `The store can't be written: ${String(code)} at ${path}`, {}, { cause: error })
 }

@@ -106,9 +106,13 @@ async function copy(connection: Connection, text: string): Promise<void> {
   try {
     await execute(connection, text)
   } catch (error) {
-    const key = /(duplicated|Unable to find) primary key value ([^]*?)(?:, which violates[^]*|\.)$/.exec(error instanceof Error ? error.message : '')
+    const key = /(duplicated|Unable to find) primary key value ([^]*?)(?:, which violates[^]*|\.)$/.exec(messageOf(error))
     if (key === null) throw error
     const [, fault, id] = key
     throw new PermiscopeError('INTERNAL', fault === 'duplicated' ? `Two entities have the id ${id}` : `An edge names ${id}, which no entity is`)
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error && error.cause instanceof Error ? error.cause.message : ''
 }

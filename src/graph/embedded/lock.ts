@@ -1,8 +1,9 @@
 import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { PermiscopeError } from '../../domain/errors.ts'
 import type { Writer } from '../writer.ts'
 import { livenessOf, thisWriter, writerIn } from '../writer.ts'
-import { lockFile } from './files.ts'
+import { lockFile, namesIn } from './files.ts'
 
 /** One writer at a time: a file that names the process. A dead process's lock is taken over. */
 
@@ -21,7 +22,10 @@ export async function acquireLock(data: string): Promise<WriteLock> {
   const file = lockFile(data)
   const writer = thisWriter()
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    if (await create(file, writer)) return heldLock(file, writer)
+    if (await create(file, writer)) {
+      await removeDeadDrafts(data)
+      return heldLock(file, writer)
+    }
     const text = await readLock(file)
     if (text !== null && !(await isStale(file, text))) throw busy(file, writerIn(text))
     if (text !== null) await removeStale(file, text, writer)
@@ -56,10 +60,20 @@ async function create(file: string, writer: Writer): Promise<boolean> {
     await link(draft, file)
     return true
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    // ENOENT: the draft was taken for a leftover by the one that holds the lock.
+    if (error instanceof Error && 'code' in error && (error.code === 'EEXIST' || error.code === 'ENOENT')) return false
     throw error
   } finally {
     await rm(draft, { force: true })
+  }
+}
+
+/** A process that was killed in the instant in which it asked leaves the draft of its lock. */
+async function removeDeadDrafts(data: string): Promise<void> {
+  for (const name of await namesIn(data)) {
+    const path = join(data, name)
+    const text = path.startsWith(`${lockFile(data)}.`) ? await readLock(path) : null
+    if (text !== null && (await isStale(path, text))) await rm(path, { force: true })
   }
 }
 

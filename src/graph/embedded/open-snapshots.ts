@@ -56,9 +56,8 @@ export class OpenSnapshots {
     return this.#files.has(id)
   }
 
-  async close(): Promise<void> {
-    const files = [...this.#files.keys()]
-    await Promise.all(files.map((id) => this.#closeFile(id)))
+  close(): Promise<void> {
+    return closeAll([...this.#files.keys()].map((id) => this.#forget(id)))
   }
 
   #take(id: string): OpenFile {
@@ -69,10 +68,11 @@ export class OpenSnapshots {
     return file
   }
 
-  async #putBack(file: OpenFile): Promise<void> {
+  #putBack(file: OpenFile): Promise<void> {
     file.users -= 1
     const idle = [...this.#files].filter(([, candidate]) => candidate.users === 0).map(([id]) => id)
-    for (const id of idle.slice(0, Math.max(0, idle.length - IDLE_KEPT))) await this.#closeFile(id)
+    // All are forgotten at once, before anything is waited for: nobody can take one that is about to be closed.
+    return closeAll(idle.slice(0, Math.max(0, idle.length - IDLE_KEPT)).map((id) => this.#forget(id)))
   }
 
   async #open(id: string): Promise<Opened> {
@@ -87,9 +87,15 @@ export class OpenSnapshots {
     }
   }
 
-  async #closeFile(id: string): Promise<void> {
+  #forget(id: string): OpenFile | undefined {
     const file = this.#files.get(id)
     this.#files.delete(id)
+    return file
+  }
+}
+
+async function closeAll(files: readonly (OpenFile | undefined)[]): Promise<void> {
+  for (const file of files) {
     const opened = await file?.opened.catch(() => undefined)
     await opened?.database.close()
   }

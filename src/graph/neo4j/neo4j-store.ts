@@ -21,7 +21,7 @@ export class Neo4jStore implements GraphStore {
   readonly location: string
   readonly #server: Server
   readonly #readOnly: boolean
-  #schema: Promise<void> | null = null
+  #hasSchema = false
 
   constructor(server: Server, readOnly: boolean) {
     this.location = server.location
@@ -54,7 +54,7 @@ export class Neo4jStore implements GraphStore {
         return info
       } catch (error) {
         // What can't be removed now is removed by the next writer.
-        await this.#remove(id).catch(() => undefined)
+        await this.#removeUnpublished().catch(() => undefined)
         throw error
       }
     })
@@ -98,12 +98,11 @@ export class Neo4jStore implements GraphStore {
   /** Runs `work` as the only writer, with the remains of killed ones cleared away. */
   async #writing<Result>(work: (writer: string, published: readonly SnapshotInfo[]) => Promise<Result>): Promise<Result> {
     if (this.#readOnly) throw new PermiscopeError('STORE_UNAVAILABLE', `The store at ${this.location} was opened for reading only`)
-    this.#schema ??= createSchema(this.#server)
-    await this.#schema
+    if (!this.#hasSchema) await createSchema(this.#server)
+    this.#hasSchema = true
     const lock = await acquireLock(this.#server)
     try {
-      const leftovers = await reading(this.#server, (transaction) => allRows(transaction, statement('stream/neo4j-unpublished')))
-      for (const row of leftovers) await this.#remove(textOf(row, 'id'))
+      await this.#removeUnpublished()
       return await work(lock.writer, await this.snapshots())
     } finally {
       await lock.release()
@@ -114,6 +113,15 @@ export class Neo4jStore implements GraphStore {
   async #change(name: Parameters<typeof statement>[0], parameters: Row): Promise<void> {
     const rows = await writing(this.#server, (transaction) => allRows(transaction, statement(name), parameters))
     if (rows.length === 0) throw busy(this.#server)
+  }
+
+  /**
+   * INVARIANT: asks the server what is unpublished. Where the connection broke while the pointer was switched, only the server knows whether
+   * it was, and what is published must stay.
+   */
+  async #removeUnpublished(): Promise<void> {
+    const leftovers = await reading(this.#server, (transaction) => allRows(transaction, statement('stream/neo4j-unpublished')))
+    for (const row of leftovers) await this.#remove(textOf(row, 'id'))
   }
 
   /** The node that names the snapshot goes last: until then it is a leftover that the next writer finds. */
