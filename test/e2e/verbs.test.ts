@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ACCOUNT, roleArn, userArn } from '../support/account.ts'
-import { cli } from './support/cli.ts'
+import { cli, interrupted } from './support/cli.ts'
 import { exportFile, OBJECT, temporaryFolder } from './support/company.ts'
 import { jsonOf, linesOf } from './support/json-of.ts'
 
@@ -60,7 +60,8 @@ describe('the command line', () => {
   })
 
   it('prints tables of at most 120 columns', async () => {
-    for (const args of [['who-can', '--target', OBJECT], ['what-can', '--principal', userArn('bob')], ['search', 'a'], ['snapshots']]) {
+    const check = ['check', '--principal', 'ana', '--action', 's3:GetObject', '--target', OBJECT, '--explain']
+    for (const args of [check, ['who-can', '--target', OBJECT], ['what-can', '--principal', userArn('bob')], ['search', 'a'], ['snapshots']]) {
       const { code, stdout } = await run(...args)
       expect(code).toBe(0)
       expect(stdout.split('\n').filter((line) => line.length > 120)).toEqual([])
@@ -158,6 +159,23 @@ describe('ingest', () => {
     expect(pruned.stdout.trim().split('\n')).toHaveLength(1)
     expect(await count()).toBe(1)
     expect((await cli(['ingest', exported, '--data', data, '--keep', '0'])).code).toBe(2)
+  })
+})
+
+describe('collect aws', () => {
+  it('ends with 1 where the cloud does not answer, and with 2 for a cloud that it does not know', async () => {
+    const env = { AWS_ACCESS_KEY_ID: 'none', AWS_SECRET_ACCESS_KEY: 'none', AWS_REGION: 'eu-west-1' }
+    const out = join(await temporaryFolder(), 'bundle')
+    const { code, stdout, stderr } = await cli(['collect', 'aws', '--out', out, '--endpoint-url', 'http://127.0.0.1:1'], { env })
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toContain('COLLECT_FAILED')
+    expect((await cli(['collect', 'nowhere', '--out', out])).code).toBe(2)
+  })
+})
+
+describe('a verb that is interrupted', () => {
+  it('ends with 130', async () => {
+    expect(await interrupted(['simulate', '-'])).toBe(130)
   })
 })
 

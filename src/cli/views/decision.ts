@@ -1,8 +1,7 @@
-import type { AccessDecision, Effect, EvidenceStep, Reason } from '../../api/schema.generated.ts'
+import type { AccessDecision, Effect, EvidenceRelation, EvidenceStep, Reason } from '../../api/schema.generated.ts'
 import type { Column } from '../output/cells.ts'
 import type { Paint } from '../output/print.ts'
-import { printable } from '../output/table.ts'
-import { spoken } from './entity.ts'
+import { printable, wrapped } from '../output/table.ts'
 
 export const decisionColumns: readonly Column<AccessDecision>[] = [
   { title: 'Effect', cell: ({ effect }) => effect },
@@ -10,6 +9,8 @@ export const decisionColumns: readonly Column<AccessDecision>[] = [
   { title: 'Conditions', cell: ({ conditions }) => conditions.join('; ') },
   { title: 'Caveats', cell: ({ caveats }) => caveats.map(({ message }) => message).join('; '), csvOnly: true },
 ]
+
+const WIDTH = 120
 
 const COLOURS = { ALLOW: 'green', CONDITIONAL: 'yellow', DENY: 'red' } as const satisfies Record<Effect, string>
 
@@ -33,7 +34,13 @@ export function decisionText(decision: AccessDecision, explain: boolean, paint: 
 }
 
 function section(title: string, lines: readonly string[]): string {
-  return lines.length === 0 ? '' : `\n${title}:\n${lines.map((line) => `  ${printable(line)}\n`).join('')}`
+  return lines.length === 0 ? '' : `\n${title}:\n${lines.flatMap(folded).join('')}`
+}
+
+/** A long line goes on below its own beginning. */
+function folded(line: string): readonly string[] {
+  const indent = line.search(/\S|$/) + 2
+  return wrapped(printable(line).trim(), WIDTH - indent).map((part) => `${' '.repeat(indent)}${part}\n`)
 }
 
 function reasonLine({ layer, message, policy, statement, level }: Reason): string {
@@ -42,9 +49,13 @@ function reasonLine({ layer, message, policy, statement, level }: Reason): strin
   return `${layer}: ${message}${known.length === 0 ? '' : ` (${known.join(', ')})`}`
 }
 
+/** Steps whose entity people may want to look up; the others name a grant, or what the question named. */
+const IDENTIFIED: ReadonlySet<EvidenceRelation> = new Set(['PRINCIPAL', 'ACTS_AS', 'MEMBER_OF', 'GIVES', 'LIMITED_BY'])
+
 function evidenceLines(step: EvidenceStep, at: number): readonly string[] {
+  const below = ' '.repeat(15)
   const head = `${String(at + 1).padStart(2)}. ${step.relation.padEnd(10)} ${step.text}`
-  const about = step.text.includes(step.entity.id) || step.text.includes(step.entity.name) ? [] : [`${' '.repeat(15)}${spoken(step.entity)}`]
-  const statement = step.document === null || step.document === undefined ? [] : [`${' '.repeat(15)}${JSON.stringify(step.document)}`]
-  return [head, ...about, ...statement]
+  const id = IDENTIFIED.has(step.relation) && !step.text.includes(step.entity.id) ? [`${below}${step.entity.id}`] : []
+  const statement = step.document === null || step.document === undefined ? [] : [`${below}${JSON.stringify(step.document)}`]
+  return [head, ...id, ...statement]
 }

@@ -30,11 +30,20 @@ function environment(env: Readonly<Record<string, string>> = {}): NodeJS.Process
 
 /** Runs a verb as a process of its own, as users do. */
 export async function cli(args: readonly string[], { input, env }: CliOptions = {}): Promise<CliResult> {
-  const child = spawn(NODE, [BIN, ...args], { cwd: root, env: environment(env) })
+  const child = spawn(NODE, [BIN, ...args], { cwd: root, env: environment(env), timeout: 55_000, killSignal: 'SIGKILL' })
   const output = collected(child)
   child.stdin.end(input ?? '')
   const [code] = (await once(child, 'close')) as [number | null]
   return { code, ...output() }
+}
+
+/** Starts a verb that waits for its input, and sends what Ctrl-C sends. @returns the exit code */
+export async function interrupted(args: readonly string[]): Promise<number | null> {
+  const child = spawn(NODE, [BIN, ...args], { cwd: root, env: environment(), timeout: 55_000, killSignal: 'SIGKILL' })
+  const closed = once(child, 'close') as Promise<[number | null]>
+  await new Promise((resolve) => setTimeout(resolve, 1500))
+  child.kill('SIGINT')
+  return (await closed)[0]
 }
 
 export interface ServerProcess {
