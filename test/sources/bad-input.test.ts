@@ -175,6 +175,28 @@ describe('documents', () => {
   })
 })
 
+const version = (id: string, action: string, isDefault?: boolean): object => ({
+  VersionId: id,
+  Document: { Action: action },
+  ...(isDefault === undefined ? {} : { IsDefaultVersion: isDefault }),
+})
+
+describe('the document of a managed policy', () => {
+  const [policy, ...others] = smallAccount.Policies
+  test.each<[string, readonly object[], string | undefined]>([
+    ['that is marked as default', [version('v1', 'a:Old', false), version('v2', 'a:New', true)], 'a:New'],
+    ['that is marked as default, over the one that is named', [version('v2', 'a:Named', false), version('v3', 'a:Marked', true)], 'a:Marked'],
+    ['that is named as default where none is marked', [version('v1', 'a:Old'), version('v2', 'a:New')], 'a:New'],
+    ['that is neither is not taken', [version('v1', 'a:Old'), version('v3', 'a:Newer')], undefined],
+  ])('is of the version %s', async (_which, versions, action) => {
+    const facts = await read(
+      await folderOf({ 'export.json': { ...smallAccount, Policies: [{ ...policy, PolicyVersionList: versions }, ...others] } }),
+    )
+    const document = facts.entity('arn:aws:iam::111122223333:policy/data/ReadBuckets')?.document ?? null
+    expect(document).toBe(action === undefined ? null : JSON.stringify({ Action: action }))
+  })
+})
+
 describe('a file that is cut in the middle', () => {
   const text = JSON.stringify(smallAccount, null, 2)
   const inSecondRole = text.indexOf('"deployer"')

@@ -2,7 +2,7 @@ import { GetAccountAuthorizationDetailsCommand, IAMClient, ListAccountAliasesCom
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
 import { PermiscopeError } from '../../domain/errors.ts'
-import { openBundleFolder, type BundleFolder } from '../bundle/bundle-folder.ts'
+import { checkBundleFolder, openBundleFolder, type BundleFolder } from '../bundle/bundle-folder.ts'
 import { printAsCli } from './print-as-cli.ts'
 
 export interface CollectAwsOptions {
@@ -65,27 +65,28 @@ const PARTS: readonly Part[] = [
 /**
  * Reads what IAM says of an account and writes it as `aws iam …` prints it, with a manifest: what was taken when and by whom, and what
  * could not be and why. Calls nothing that changes anything. docs/collect-aws.md has the permissions that it needs.
- * @throws COLLECT_FAILED where no call succeeded; BAD_USAGE where `out` holds other files; what `signal` was aborted with
+ * @throws COLLECT_FAILED where no call succeeded; BAD_USAGE where `out` holds other files or can't be written; what `signal` was aborted with
  */
 export async function collectAws(options: CollectAwsOptions): Promise<CollectReport> {
-  const takenAt = new Date().toISOString()
-  const unfinished = PARTS.map(({ kind }) => ({ what: kind, reason: 'The collection did not finish.' }))
-  const folder = await openBundleFolder(options.out, { tool: 'permiscope collect aws', takenAt, missing: unfinished })
+  await checkBundleFolder(options.out)
   const clients = await openClients(options)
   try {
-    return await collectParts(options, folder, clients, takenAt)
+    return await collectParts(options, clients, new Date().toISOString())
   } finally {
     clients.iam.destroy()
     clients.sts.destroy()
   }
 }
 
-async function collectParts(options: CollectAwsOptions, folder: BundleFolder, clients: Clients, takenAt: string): Promise<CollectReport> {
+async function collectParts(options: CollectAwsOptions, clients: Clients, takenAt: string): Promise<CollectReport> {
   const files: string[] = []
   const missing: Missing[] = []
   let caller: { readonly account: string; readonly takenBy: string } | undefined
+  let folder: BundleFolder | undefined
   for (const part of PARTS) {
     const write = async (file: string, output: object): Promise<void> => {
+      // Only now, so that a collection to which nobody answers leaves the former one as it is.
+      folder ??= await openBundleFolder(options.out, { tool: 'permiscope collect aws', takenAt, missing: [...UNFINISHED] })
       await folder.write(file, printAsCli(output), { kind: part.kind, account: caller?.account, takenAt })
       files.push(file)
       options.onProgress?.({ kind: part.kind, file })
@@ -94,13 +95,18 @@ async function collectParts(options: CollectAwsOptions, folder: BundleFolder, cl
       await part.collect({ clients, signal: options.signal, write, identify: (account, takenBy) => void (caller = { account, takenBy }) })
     } catch (error) {
       options.signal?.throwIfAborted()
+      // The folder's fault, not AWS's.
+      if (error instanceof PermiscopeError) throw error
       missing.push({ what: part.kind, reason: reasonOf(error) })
     }
   }
+  if (folder === undefined) throw new PermiscopeError('COLLECT_FAILED', `AWS answered no call. ${missing[0]?.reason ?? ''}`.trim(), { missing })
   await folder.describe({ ...caller, missing })
-  if (files.length === 0) throw new PermiscopeError('COLLECT_FAILED', `AWS answered no call. ${missing[0]?.reason ?? ''}`.trim(), { missing })
   return { out: options.out, account: caller?.account ?? null, takenBy: caller?.takenBy ?? null, files, missing }
 }
+
+/** What the manifest says until the collection has come to its end. */
+const UNFINISHED: readonly Missing[] = PARTS.map(({ kind }) => ({ what: kind, reason: 'The collection did not finish.' }))
 
 /** Names the kind of the error; AWS's messages name who asked for what, and hold no secret. */
 function reasonOf(error: unknown): string {

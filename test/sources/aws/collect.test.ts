@@ -189,6 +189,26 @@ describe('collecting page by page', () => {
     await expect(collectAws({ out: await newFolder(), endpoint, region: 'eu-west-1' })).rejects.toMatchObject({ code: 'COLLECT_FAILED' })
   })
 
+  test('a collection to which nobody answers leaves the former bundle as it is', async () => {
+    const { endpoint, server } = await serve([page('one')])
+    const out = await newFolder()
+    await collectAws({ out, endpoint, region: 'eu-west-1' })
+    await new Promise((resolve) => server.close(resolve))
+    await expect(collectAws({ out, endpoint, region: 'eu-west-1' })).rejects.toMatchObject({ code: 'COLLECT_FAILED' })
+    expect((await read(out)).coverages).toMatchObject([{ complete: true }])
+  })
+
+  test('a folder that is a file is refused before anything is asked', async () => {
+    const { endpoint, server, markers } = await serve([page('one')])
+    onTestFinished(() => void server.close())
+    const out = await newFolder()
+    await writeFile(out, 'mine')
+    await expect(collectAws({ out, endpoint, region: 'eu-west-1' })).rejects.toMatchObject({ code: 'BAD_USAGE' })
+    await expect(collectAws({ out: `${out}/below`, endpoint, region: 'eu-west-1' })).rejects.toMatchObject({ code: 'BAD_USAGE' })
+    expect(markers.length).toBeLessThan(2)
+    expect(await readFile(out, 'utf8')).toBe('mine')
+  })
+
   test('a collection that is aborted says so in its manifest', async () => {
     const { endpoint, server } = await serve([page('one', 'next/1'), page('two')])
     onTestFinished(() => void server.close())
