@@ -93,11 +93,19 @@ export function decidedKeys(principal: string, action: string, resourceAccount: 
 }
 
 const OF_SERVICES = /^aws:(sourcearn|sourceaccount|sourceorgid|sourceorgpaths|principalservicename|principalservicenameslist)$/
-const OF_IDENTITIES = /^aws:(principaltag\/.*|principalorgid|principalorgpaths|multifactorauth.*|tokenissuetime|federatedprovider)$/
+const OF_IDENTITIES = /^aws:(principalarn|principaltag\/.*|principalorgid|principalorgpaths|multifactorauth.*|tokenissuetime|federatedprovider)$/
 
 /** Keys that AWS never sends with a call by such a caller. */
 export function neverSentBy(by: Caller, key: string): boolean {
   if (by.kind !== 'service' && OF_SERVICES.test(key)) return true
   if (by.account === undefined && OF_IDENTITIES.test(key)) return true
+  if (by.kind === 'anonymous' && key === 'aws:principalisawsservice') return true
   return by.kind !== 'user' && key === 'aws:username'
+}
+
+/** Keys that AWS sends with every call by such a caller, whatever their value. */
+export function alwaysSentBy(by: Caller, key: string): boolean {
+  if (key === 'aws:tokenissuetime') return by.kind === 'session' || by.kind === 'federated'
+  if (key === 'aws:userid') return by.account !== undefined
+  return /^aws:(currenttime|epochtime|securetransport|requestedregion)$/.test(key)
 }

@@ -52,7 +52,8 @@ export const admin: readonly Json[] = [policy(allow(anything))]
 export const elsewhere: JsonObject = policy(allow({ Action: 'sqs:SendMessage' }))
 
 export function hold(group: string, cases: readonly Case[]): void {
-  describe(`${group}`, () => {
+  // oxlint-disable-next-line vitest/valid-title -- the groups are named where they are listed
+  describe(group, () => {
     test.each(cases)('$name', ({ ask: document, effect, because = [], parts = [] }) => {
       const answer = simulate(document)
       expect({ reference: referenceEffect(document), simulate: answer.effect }).toEqual({ reference: effect, simulate: effect })

@@ -62,13 +62,13 @@ function needsResourcePolicy({ action, resource }: Question): boolean {
   return /^sts:(assumerole|tagsession|setsourceidentity|setcontext)/i.test(action) || /^arn:[^:]*:kms:[^:]*:[^:]*:key\//.test(resource)
 }
 
+/** Nobody calls sts:AssumeRole unsigned or as root: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 function isGranted(question: Question, world: World): boolean {
   const { by } = world
   if (!passes('SCP', question, world) || !passes('ENDPOINT', question, world)) return false
   const resource = grips(question, world)
+  if (/^sts:assumerole$/i.test(question.action) && (by.kind === 'root' || by.kind === 'anonymous')) return false
   if (by.account === undefined) return resource.includes('SELF')
-  // "You cannot call AssumeRole by using AWS account root user credentials": https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
-  if (by.kind === 'root' && /^sts:assumerole$/i.test(question.action)) return false
   const identity = by.kind === 'root' || (question.layers.IDENTITY?.flat().some((statement) => has(statement, 'Allow', question, world)) ?? false)
   const ceilings = passes('BOUNDARY', question, world) && passes('SESSION', question, world)
   if (question.account !== undefined && question.account !== by.account) return resource.length > 0 && identity && ceilings

@@ -48,12 +48,12 @@ function statementsOf(layer: LayerKind, documents: Json | undefined): readonly S
   )
 }
 
-/** A ceiling that is left out, or `[]`, does not apply; several boundaries would all have to allow. */
+/** A ceiling that is left out, or `[]`, does not apply. Its documents allow together. */
 function ceiling(layer: LayerKind, documents: Json | undefined): Levels {
   return listOf(documents).length === 0 ? null : [statementsOf(layer, documents)]
 }
 
-/** An empty level within the levels allows nothing. */
+/** Each level must allow; one that is empty allows nothing. */
 function levels(layer: LayerKind, documents: Json | undefined): Levels {
   return listOf(documents).length === 0 ? null : listOf(documents).map((level) => statementsOf(layer, level))
 }
@@ -80,7 +80,8 @@ export function readQuestion(document: Json): Question {
     layers: {
       IDENTITY: levels('IDENTITY', [ask['identityPolicies'] ?? []]),
       RESOURCE: levels('RESOURCE', [ask['resourcePolicy'] ?? []]),
-      BOUNDARY: ceiling('BOUNDARY', ask['permissionsBoundary']),
+      // Several boundaries would all have to allow: AWS has at most one.
+      BOUNDARY: levels('BOUNDARY', ask['permissionsBoundary']),
       SESSION: ceiling('SESSION', ask['sessionPolicies']),
       SCP: levels('SCP', ask['serviceControlPolicies']),
       RCP: levels('RCP', ask['resourceControlPolicies']),

@@ -57,7 +57,8 @@ function namesResource(pattern: string, statement: Statement, question: Question
 function resourcePart(statement: Statement, question: Question, context: Context): boolean {
   const { Resource: resource, NotResource: others } = statement.json
   const names = (pattern: string): boolean => namesResource(pattern, statement, question, context)
-  if (others !== undefined) return !textsOf(others).some(names)
+  // What is no ARN lists nothing, but must not turn the rest into a match.
+  if (others !== undefined) return textsOf(others).every((pattern) => isPattern(pattern) && !names(pattern))
   if (resource === undefined) return statement.layer === 'RESOURCE'
   return textsOf(resource).some(names)
 }
@@ -84,17 +85,16 @@ function principalPart(statement: Statement, question: Question, by: Caller): Gr
   return strongest(gripsIn(principal, by))
 }
 
-/** Nobody can tell what it means: an operator that AWS doesn't have, or exceptions that are no ARNs. */
+/** Nobody can tell what it means: an operator that AWS doesn't have. */
 export function isBroken({ json }: Statement): boolean {
-  const strange = Object.keys(objectOf(json['Condition'])).some((name) => operatorOf(name) === undefined)
-  return strange || textsOf(json['NotResource']).some((pattern) => !isPattern(pattern))
+  return Object.keys(objectOf(json['Condition'])).some((name) => operatorOf(name) === undefined)
 }
 
 /** How the statement applies to the request; undefined where it doesn't. */
 export function applies(statement: Statement, question: Question, world: World): Grip | undefined {
   const grip = principalPart(statement, question, world.by)
   if (grip === undefined || !actionPart(statement, question.action)) return undefined
-  if (isBroken(statement)) return world.assumed.has(statement) ? grip : undefined
   if (!resourcePart(statement, question, world.context)) return undefined
+  if (isBroken(statement)) return world.assumed.has(statement) ? grip : undefined
   return conditionHolds(objectOf(statement.json['Condition']), statement.variables, world.context) ? grip : undefined
 }

@@ -1,4 +1,4 @@
-import { callerOf, decidedKeys, neverSentBy } from './aws-caller.ts'
+import { alwaysSentBy, callerOf, decidedKeys, neverSentBy } from './aws-caller.ts'
 import { isMultivalued, sends } from './aws-catalogue.ts'
 import type { Question, Statement } from './aws-question.ts'
 import { objectOf, textsOf } from './aws-question.ts'
@@ -38,12 +38,10 @@ function isListed(list: readonly string[], key: string): boolean {
   return list.some((entry) => (entry.endsWith('*') ? key.startsWith(entry.slice(0, -1)) : entry === key))
 }
 
-const LISTED_WITH_ACTIONS = /^aws:(requesttag\/|tagkeys$)/
-
 function isUnknown(question: Question, known: ReadonlyMap<string, unknown>, key: string): boolean {
   if (question.given.get(key) === null) return true
   if (known.has(key) || neverSentBy(callerOf(question.principal, ''), key)) return false
-  if ((!key.startsWith('aws:') || LISTED_WITH_ACTIONS.test(key)) && sends(question.action, key) === false) return false
+  if (!key.startsWith('aws:') && sends(question.action, key) === false) return false
   return typeof question.unknown === 'boolean' ? question.unknown : isListed(question.unknown, key)
 }
 
@@ -81,7 +79,8 @@ export function* worldsOf(question: Question): Generator<World> {
   const unknown = keysOf(question, mentions, variables).filter((key) => isUnknown(question, known, key))
   const choices = unknown.map((key) => {
     const candidates = candidatesOf(key, mentions, variables, question)
-    return [key, valueSets(key, candidates, question.given.get(key) === null)] as const
+    const present = question.given.get(key) === null || alwaysSentBy(callerOf(question.principal, ''), key)
+    return [key, valueSets(key, candidates, present)] as const
   })
   const size = choices.reduce((product_, [, sets]) => product_ * sets.length, 1)
   if (size > MOST) throw new Error(`${size} worlds are too many for the reference: ${unknown.join(', ')}`)

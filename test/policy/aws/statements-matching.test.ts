@@ -222,7 +222,7 @@ const kinds: readonly Case[] = [
     ask: ask({ identityPolicies: [...admin, policy(deny({ Action: 's3:*', NotResource: 'arn:aws:s3:::logs/*' }))] }),
     effect: 'ALLOW',
   },
-  { name: 'S27 NotResource that is no ARN does not turn into a match', ask: ask(by({ NotResource: 'logs' })), effect: 'CONDITIONAL' },
+  { name: 'S27 NotResource that is no ARN does not turn into a match', ask: ask(by({ NotResource: 'logs' })), effect: 'DENY' },
   { name: 'S27 Resource that is no ARN matches nothing', ask: ask(by({ Resource: ['logs', OBJECT] })), effect: 'ALLOW' },
   { name: 'S28 a grant on the bucket does not cover objects', ask: ask(by({ Action: 's3:*', Resource: 'arn:aws:s3:::logs' })), effect: 'DENY' },
   {
