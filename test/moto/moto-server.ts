@@ -18,7 +18,8 @@ const command = join(home, 'bin', 'moto_server')
 /** Why moto can't run here, or undefined where it can. Installs it if need be. */
 export function motoObstacle(): string | undefined {
   if (existsSync(command)) return undefined
-  if (spawnSync('python3', ['-c', 'import sys, venv; sys.exit(sys.version_info < (3, 9))']).status !== 0) return 'there is no Python 3.9 or newer (with venv)'
+  if (spawnSync('python3', ['-c', 'import sys, venv; sys.exit(sys.version_info < (3, 9))']).status !== 0)
+    return 'there is no Python 3.9 or newer (with venv)'
   mkdirSync(home, { recursive: true })
   const installed =
     spawnSync('python3', ['-m', 'venv', home]).status === 0 &&

@@ -1,4 +1,5 @@
 import { findJsonFault } from './json-fault.ts'
+import { DEEPEST, dropRead, findEnd, moveOver, skipWhitespace, type TextWindow } from './text-window.ts'
 
 /**
  * Splits JSON text, as it arrives, into pieces small enough to hold: elements of the large lists of a top-level object come one by one,
@@ -20,8 +21,6 @@ export interface JsonSplitter {
   fail(message: string): Iterable<JsonEvent>
 }
 
-/** No provider nests so deep; a deeper value would overflow the stack of whoever walks it. */
-const DEEPEST = 200
 /** One element or rest of a document; strings of V8 end at 512M characters. */
 const LONGEST_PIECE = 256 * 1024 * 1024
 
@@ -40,14 +39,8 @@ type State =
   | 'LIST_NEXT'
   | 'DONE'
 
-interface Split {
+interface Split extends TextWindow {
   readonly isStreamed: (list: string) => boolean
-  text: string
-  /** Next character to read. */
-  at: number
-  /** Line of `text[0]`, and the characters of that line before it. */
-  line: number
-  columnsBefore: number
   state: State
   topIndex: number
   /** Index in the top-level array, -1 outside of one. */
@@ -55,8 +48,6 @@ interface Split {
   document: { members: [string, unknown][]; lists: string[] } | undefined
   key: string
   listIndex: number
-  /** A value whose end has not arrived: how far it was scanned. */
-  scan: { at: number; depth: number; inString: boolean } | undefined
 }
 
 /** What one step found: an event, `ON` where there was nothing to say, `MORE` where text is missing. */
@@ -95,7 +86,7 @@ function* push(split: Split, text: string): Iterable<JsonEvent> {
 
 function* run(split: Split, final: boolean): Iterable<JsonEvent> {
   while (split.state !== 'DONE') {
-    skipWhitespace(split)
+    skipWhitespace(split, split.state === 'TOP')
     if (split.at >= split.text.length) break
     const step = STEPS[split.state](split, final)
     if (step === 'MORE') break
@@ -267,56 +258,6 @@ function takeValue(split: Split, final: boolean, use: (value: unknown) => Step):
   return use(value)
 }
 
-const SCALAR = /[^\s,\]}:]+|:/y
-
-function findEnd(split: Split, final: boolean): number | 'MORE' | 'DEEP' {
-  const first = split.text[split.at]
-  if (first === '{' || first === '[' || first === '"') return findNestedEnd(split)
-  SCALAR.lastIndex = split.at
-  const end = split.at + (SCALAR.exec(split.text)?.[0].length ?? 1)
-  return end === split.text.length && !final ? 'MORE' : end
-}
-
-/** Of a string, object or array: counts brackets outside of strings. Goes on where it stopped when more text arrives. */
-function findNestedEnd(split: Split): number | 'MORE' | 'DEEP' {
-  const { text } = split
-  let { at, depth, inString } = split.scan ?? { at: split.at, depth: 0, inString: false }
-  split.scan = undefined
-  for (; at < text.length; at += 1) {
-    const code = text.charCodeAt(at)
-    if (inString) {
-      if (code === BACKSLASH) at += 1
-      else if (code === QUOTE) inString = false
-      else continue
-    } else if (code === QUOTE) inString = true
-    else if (code === OPEN_BRACE || code === OPEN_BRACKET) depth += 1
-    else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) depth -= 1
-    else continue
-    if (depth === 0 && !inString) return at + 1
-    if (depth > DEEPEST) return 'DEEP'
-  }
-  split.scan = { at, depth, inString }
-  return 'MORE'
-}
-
-/** Files put one after another each bring their own. */
-const BYTE_ORDER_MARK = 0xfeff
-const QUOTE = 0x22
-const BACKSLASH = 0x5c
-const OPEN_BRACE = 0x7b
-const CLOSE_BRACE = 0x7d
-const OPEN_BRACKET = 0x5b
-const CLOSE_BRACKET = 0x5d
-
-function skipWhitespace(split: Split): void {
-  const { text } = split
-  while (split.at < text.length) {
-    const code = text.charCodeAt(split.at)
-    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09 && !(code === BYTE_ORDER_MARK && split.state === 'TOP')) return
-    split.at += 1
-  }
-}
-
 function unexpected(split: Split, what: string): JsonEvent {
   return faultAt(split, split.at, `${what} was expected, ${JSON.stringify(split.text[split.at])} is there`)
 }
@@ -324,25 +265,4 @@ function unexpected(split: Split, what: string): JsonEvent {
 function faultAt(split: Split, at: number, message: string): JsonEvent {
   const { line, columnsBefore } = moveOver(split, at)
   return { type: 'fault', line, column: columnsBefore + 1, message }
-}
-
-/** Forgets the text that was read, and remembers where it ended. */
-function dropRead(split: Split): void {
-  if (split.at === 0) return
-  const { line, columnsBefore } = moveOver(split, split.at)
-  if (split.scan !== undefined) split.scan = { ...split.scan, at: split.scan.at - split.at }
-  split.text = split.text.slice(split.at)
-  split.at = 0
-  split.line = line
-  split.columnsBefore = columnsBefore
-}
-
-function moveOver(split: Split, length: number): { readonly line: number; readonly columnsBefore: number } {
-  let { line } = split
-  let lineStart = -split.columnsBefore
-  for (let at = split.text.indexOf('\n'); at >= 0 && at < length; at = split.text.indexOf('\n', at + 1)) {
-    line += 1
-    lineStart = at + 1
-  }
-  return { line, columnsBefore: length - lineStart }
 }
