@@ -5,6 +5,7 @@ import type { Graph } from '../graph.ts'
 import { type Actor, buildActors, type CompileEntity, createEntityCompiler } from './actors.ts'
 import { createUnknownPolicies, decideWithUnknown } from './unknown-policy.ts'
 import { type AccountCeiling, createCeilings } from './organization.ts'
+import { subjectOf } from './federation.ts'
 import { buildProgramIndex, type ProgramIndex } from './program-index.ts'
 import { createReach, type Reaching } from './reach.ts'
 import { buildRequest, type GivenContext } from './request.ts'
@@ -76,6 +77,7 @@ export function compileAws({ graph, compiler, knowledge, now, wholeAccounts }: A
     target: (arn, account) =>
       describeTarget(graph, compile, knowledge, { arn, onlyAccount, wholeAccounts, ...(account === undefined ? {} : { account }) }),
     decide(actor, action, target, { given = NOTHING_GIVEN, principal } = {}) {
+      const subject = subjectOf(graph, actor, target)
       const request = buildRequest({
         actor,
         action,
@@ -83,7 +85,7 @@ export function compileAws({ graph, compiler, knowledge, now, wholeAccounts }: A
         ceiling: estate.ceilingOf(actor.account),
         targetCeiling: estate.ceilingOf(target.account ?? actor.account),
         now: now().toISOString(),
-        given,
+        given: subject === null || given.has(subject[0]) ? given : new Map([...given, subject]),
         ...(principal === undefined ? {} : { principal }),
       })
       return decideWithUnknown(request, unknown.of(actor, action, target), knowledge)

@@ -1,5 +1,6 @@
 import type { AwsContext, AwsPolicySet, AwsRequest, ContextValue } from '../../policy/aws/types.ts'
 import type { Actor } from './actors.ts'
+import { providerOf } from './federation.ts'
 import type { AccountCeiling } from './organization.ts'
 import type { AwsTarget } from './target.ts'
 
@@ -50,6 +51,9 @@ function principalText({ entity, account }: Actor): string {
       return 'arn:aws:iam::000000000000:root'
     case 'AwsGroup':
       return `arn:aws:iam::${account}:user/some-member`
+    case 'FederatedSubject':
+      // Whoever a SAML provider vouches for asks as the provider; its subjects have no ids of their own.
+      return entity.id.startsWith('arn:') ? providerOf(entity.id) : entity.id
     default:
       return entity.id
   }

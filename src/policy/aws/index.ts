@@ -20,3 +20,4 @@ export type {
   StatementProgram,
   Tri,
 } from './types.ts'
+export { covers, intersects } from './patterns/overlap.ts'

@@ -1,0 +1,73 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Estate } from '../../src/estate/estate.ts'
+import { checkAccess } from '../../src/operations/check-access.ts'
+import { whoCanReach } from '../../src/operations/who-can.ts'
+import { ACCOUNT, accountExport, roleArn } from '../support/account.ts'
+import { estateOf } from '../support/estate.ts'
+
+const HOST = 'token.actions.githubusercontent.com'
+const github = (subject: string): object => ({
+  Effect: 'Allow',
+  Principal: { Federated: `arn:aws:iam::${ACCOUNT}:oidc-provider/${HOST}` },
+  Action: 'sts:AssumeRoleWithWebIdentity',
+  Condition: { StringLike: { [`${HOST}:sub`]: subject } },
+})
+const read = { p: [{ actions: 's3:GetObject' }] }
+
+let estate: Estate
+beforeAll(async () => {
+  estate = await estateOf({
+    'iam.json': accountExport({
+      roles: {
+        any: { policies: read, trust: [github('repo:acme/*:*')] },
+        infra: { policies: read, trust: [github('repo:acme/infra:*')] },
+        main: { policies: read, trust: [github('repo:acme/infra:ref:refs/heads/main')] },
+        sso: {
+          policies: read,
+          trust: [
+            {
+              Effect: 'Allow',
+              Principal: { Federated: `arn:aws:iam::${ACCOUNT}:saml-provider/Okta` },
+              Action: 'sts:AssumeRoleWithSAML',
+              Condition: { StringEquals: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } },
+            },
+          ],
+        },
+      },
+    }),
+  })
+})
+
+const takes = (subject: string, role: string) =>
+  checkAccess(estate, { principal: `${HOST}:${subject}`, action: 'sts:AssumeRoleWithWebIdentity', target: roleArn(role) }).effect
+
+describe('a federated subject', () => {
+  it('takes the roles whose trust names it or more than it', () => {
+    expect(takes('repo:acme/infra:*', 'infra')).toBe('ALLOW')
+    expect(takes('repo:acme/infra:*', 'any')).toBe('ALLOW')
+    expect(takes('repo:acme/infra:ref:refs/heads/main', 'any')).toBe('ALLOW')
+  })
+
+  it('takes a role that trusts some of it on the condition that it is one of them', () => {
+    expect(takes('repo:acme/*:*', 'infra')).toBe('CONDITIONAL')
+    expect(takes('repo:acme/infra:*', 'main')).toBe('CONDITIONAL')
+  })
+
+  it('takes no role that trusts none of it', () => {
+    const { aws } = estate
+    const other = aws.outsider({ ...(estate.entity(`${HOST}:repo:acme/infra:*`) ?? expect.fail()), id: `${HOST}:repo:other/x:*` })
+    expect(aws.decide(other, 'sts:AssumeRoleWithWebIdentity', aws.target(roleArn('infra'))).effect).toBe('DENY')
+  })
+
+  it('reaches what its roles reach, and is listed so', () => {
+    const rows = whoCanReach(estate, { target: 'arn:aws:s3:::x/y', actions: ['s3:GetObject'], via: ['FEDERATION'] }).edges.map(
+      ({ node }) => `${node.certainty} ${node.principal.id}`,
+    )
+    expect(rows).toEqual([
+      `ALLOWED ${HOST}:repo:acme/*:*`,
+      `ALLOWED ${HOST}:repo:acme/infra:*`,
+      `ALLOWED ${HOST}:repo:acme/infra:ref:refs/heads/main`,
+      expect.stringMatching(/^CONDITIONAL .*saml-provider\/Okta/),
+    ])
+  })
+})
