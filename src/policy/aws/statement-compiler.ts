@@ -25,6 +25,7 @@ export function compileStatement(content: StatementContent, number: number, know
   const matcher: StatementMatcher = {
     knowledge,
     type: content.type,
+    isEffectReadable: content.isEffectReadable,
     actions: compileActions(elements),
     resources: compileResources(elements, content),
     principal: compilePrincipals(elements, content.type),

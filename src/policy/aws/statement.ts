@@ -13,6 +13,8 @@ import { matchGlob, type Glob } from './wildcard.ts'
 export interface StatementMatcher {
   readonly knowledge: ActionKnowledge
   readonly type: PolicyType
+  /** False: perhaps it allows, perhaps it denies, and there is a program for either. */
+  readonly isEffectReadable: boolean
   readonly actions: ActionElement | 'UNREADABLE'
   readonly resources: ResourceElement | 'UNREADABLE'
   /** Absent: the type has no such element, or the statement names nobody (`NOBODY`). */
@@ -131,7 +133,9 @@ export function grantsTo(program: StatementProgram, question: Question): Naming 
 function withinScope(program: StatementProgram, question: Question): Formula {
   if (!namesAction(program, question.action, question.actionId)) return false
   const resources = resourcesMatch(program, question.target, question.valuesOf)
-  return matcherOf(program).actions === 'UNREADABLE' ? and(unreadable(program, 'Action'), resources) : resources
+  const { actions, isEffectReadable } = matcherOf(program)
+  const effective = isEffectReadable ? resources : and(unreadable(program, 'Effect'), resources)
+  return actions === 'UNREADABLE' ? and(unreadable(program, 'Action'), effective) : effective
 }
 
 function namingFor(program: StatementProgram, question: Question): Naming {
