@@ -65,7 +65,7 @@ function texts(mentions: readonly Mention[]): readonly string[] {
 /** What a key that is used as a variable could be compared with: anything that is said anywhere. */
 function pool(question: Question, mentions: readonly Mention[]): readonly string[] {
   const known = [...question.given.values()].flatMap((values) => values ?? [])
-  return [...question.resource.split(/[/:]/), ...known, ...mentions.flatMap(({ values }) => values)].filter(
+  return [...question.resource.split(':').slice(5).join(':').split(/[/:]/), ...known, ...mentions.flatMap(({ values }) => values)].filter(
     (text) => text !== '' && !text.includes('${'),
   )
 }

@@ -2,7 +2,7 @@ import type { Grip } from './aws-caller.ts'
 import { rcpCovers } from './aws-catalogue.ts'
 import type { LayerKind, Levels, Question, Statement } from './aws-question.ts'
 import type { World } from './aws-statement.ts'
-import { applies } from './aws-statement.ts'
+import { appliesAs } from './aws-statement.ts'
 
 /**
  * Whether a request is allowed where everything is known.
@@ -17,7 +17,7 @@ export function isAllowed(question: Question, world: World): boolean {
 }
 
 function has(statement: Statement, effect: 'Allow' | 'Deny', question: Question, world: World): boolean {
-  return statement.json['Effect'] === effect && applies(statement, question, world) !== undefined
+  return appliesAs(effect, statement, question, world) !== undefined
 }
 
 /** Layers whose denies count. */
@@ -54,7 +54,7 @@ function passes(kind: 'BOUNDARY' | 'SESSION' | 'SCP' | 'ENDPOINT', question: Que
 /** Grips of the resource policy's statements that allow. */
 function grips(question: Question, world: World): readonly Grip[] {
   const statements = question.layers.RESOURCE?.flat() ?? []
-  return statements.filter(({ json }) => json['Effect'] === 'Allow').flatMap((statement) => applies(statement, question, world) ?? [])
+  return statements.flatMap((statement) => appliesAs('Allow', statement, question, world) ?? [])
 }
 
 /** Of these the resource's own policy must at least trust the account. */

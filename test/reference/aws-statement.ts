@@ -22,7 +22,7 @@ function namesAction(pattern: string, action: string): boolean {
   return !/[\s,]/.test(pattern) && like(tokens(pattern.toLowerCase(), false, PLAIN), action.toLowerCase())
 }
 
-function actionPart({ json }: Statement, action: string): boolean {
+export function actionPart({ json }: Statement, action: string): boolean {
   if (json['NotAction'] !== undefined) return !textsOf(json['NotAction']).some((pattern) => namesAction(pattern, action))
   return textsOf(json['Action']).some((pattern) => namesAction(pattern, action))
 }
@@ -85,16 +85,24 @@ function principalPart(statement: Statement, question: Question, by: Caller): Gr
   return strongest(gripsIn(principal, by))
 }
 
-/** Nobody can tell what it means: an operator that AWS doesn't have. */
-export function isBroken({ json }: Statement): boolean {
-  return Object.keys(objectOf(json['Condition'])).some((name) => operatorOf(name) === undefined)
+const hasEffect = ({ json }: Statement): boolean => json['Effect'] === 'Allow' || json['Effect'] === 'Deny'
+
+/** Nobody can tell what it means: an effect or an operator that AWS doesn't have. */
+export function isBroken(statement: Statement): boolean {
+  return !hasEffect(statement) || Object.keys(objectOf(statement.json['Condition'])).some((name) => operatorOf(name) === undefined)
+}
+
+/** How a statement with the effect applies to the request; undefined where none does. An effect that can't be read could be either. */
+export function appliesAs(effect: 'Allow' | 'Deny', statement: Statement, question: Question, world: World): Grip | undefined {
+  const taken = hasEffect(statement) ? statement.json['Effect'] : world.assumed.has(statement) ? 'Allow' : 'Deny'
+  return taken === effect ? applies(statement, question, world) : undefined
 }
 
 /** How the statement applies to the request; undefined where it doesn't. */
-export function applies(statement: Statement, question: Question, world: World): Grip | undefined {
+function applies(statement: Statement, question: Question, world: World): Grip | undefined {
   const grip = principalPart(statement, question, world.by)
   if (grip === undefined || !actionPart(statement, question.action)) return undefined
   if (!resourcePart(statement, question, world.context)) return undefined
-  if (isBroken(statement)) return world.assumed.has(statement) ? grip : undefined
+  if (isBroken(statement) && hasEffect(statement)) return world.assumed.has(statement) ? grip : undefined
   return conditionHolds(objectOf(statement.json['Condition']), statement.variables, world.context) ? grip : undefined
 }

@@ -3,7 +3,7 @@ import { isMultivalued, sends } from './aws-catalogue.ts'
 import type { Question, Statement } from './aws-question.ts'
 import { objectOf, textsOf } from './aws-question.ts'
 import type { World } from './aws-statement.ts'
-import { isBroken } from './aws-statement.ts'
+import { actionPart, isBroken } from './aws-statement.ts'
 import type { Mention } from './aws-candidates.ts'
 import { candidatesOf } from './aws-candidates.ts'
 
@@ -71,7 +71,7 @@ const subsets = <T>(items: readonly T[]): readonly (readonly T[])[] =>
   items.reduce<readonly (readonly T[])[]>((sets, item) => [...sets, ...sets.map((set) => [...set, item])], [[]])
 
 export function* worldsOf(question: Question): Generator<World> {
-  const statements = statementsOf(question)
+  const statements = statementsOf(question).filter((statement) => actionPart(statement, question.action))
   const mentions = mentionsOf(statements)
   const variables = variablesOf(statements)
   const given = [...question.given].flatMap(([key, values]) => (values === null ? [] : [[key, values] as const]))

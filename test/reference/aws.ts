@@ -14,7 +14,10 @@ export function referenceEffect(document: Json): Effect {
 
 function effectOf(question: Question): Effect {
   const answers = new Set<Effect>()
-  for (const world of worldsOf(question)) answers.add(isAllowed(question, world) ? 'ALLOW' : 'DENY')
+  for (const world of worldsOf(question)) {
+    answers.add(isAllowed(question, world) ? 'ALLOW' : 'DENY')
+    if (answers.size > 1) break
+  }
   return together([...answers])
 }
 

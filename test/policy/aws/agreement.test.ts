@@ -30,9 +30,19 @@ function scenarioOf(file: string): Scenario {
 const seed = Number(process.env['PERMISCOPE_SEED'] ?? 45)
 const numRuns = Number(process.env['PERMISCOPE_RUNS'] ?? 2000)
 
+/** The reference is slow, and the same documents are asked more than once. */
+const answers = new Map<string, Effect>()
+
+function referenceOnce(document: JsonObject): Effect {
+  const text = JSON.stringify(document)
+  const answer = answers.get(text) ?? referenceEffect(document)
+  answers.set(text, answer)
+  return answer
+}
+
 /** The smallest document found on which the two don't stand as they should; saved where that is asked for. */
 function counterexample(stand: (reference: Effect, simulated: Effect) => boolean): object | undefined {
-  const property = fc.property(documents, (document) => stand(referenceEffect(document), simulate(document).effect))
+  const property = fc.property(documents, (document) => stand(referenceOnce(document), simulate(document).effect))
   const [document] = fc.check(property, { seed, numRuns }).counterexample ?? []
   if (document === undefined) return undefined
   const scenario = { document, effect: referenceEffect(document) }
@@ -42,11 +52,11 @@ function counterexample(stand: (reference: Effect, simulated: Effect) => boolean
 
 describe('agreement with the reference', () => {
   test('what simulate is certain of is so', () => {
-    expect(counterexample((reference, simulated) => simulated === 'CONDITIONAL' || simulated === reference)).toBeUndefined()
+    expect(JSON.stringify(counterexample((reference, simulated) => simulated === 'CONDITIONAL' || simulated === reference))).toBeUndefined()
   })
 
   test('what is certain, simulate is certain of', () => {
-    expect(counterexample((reference, simulated) => reference === simulated)).toBeUndefined()
+    expect(JSON.stringify(counterexample((reference, simulated) => reference === simulated))).toBeUndefined()
   })
 
   test('generated documents are worth asking: every effect is common', () => {

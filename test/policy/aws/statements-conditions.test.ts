@@ -97,7 +97,22 @@ const sets: readonly Row[] = [
   ['S32 duplicates change nothing', { 'ForAllValues:StringEquals': { [TAGS]: ['a', 'a'] } }, { [TAGS]: ['a', 'a'] }, true],
 ]
 
-hold('conditions that cannot be read', [
+hold('statements that cannot be read', [
+  {
+    name: 'an effect that AWS does not have could be either',
+    ask: ask({ identityPolicies: [...admin, policy({ ...allow(), Effect: 'Maybe' })] }),
+    effect: 'CONDITIONAL',
+  },
+  {
+    name: 'an effect that AWS does not have does not matter where another statement denies',
+    ask: ask({ identityPolicies: [policy(deny(), { ...allow(), Effect: 'Maybe' })] }),
+    effect: 'DENY',
+  },
+  {
+    name: 'an effect that AWS does not have does not matter for another action',
+    ask: ask({ identityPolicies: [policy(allow(), { ...allow({ Action: 'sqs:*' }), Effect: 'Maybe' })] }),
+    effect: 'ALLOW',
+  },
   {
     name: 'an operator that AWS does not have in an allow: nobody can tell',
     ask: ask({ context: { [TEAM]: 'a' }, identityPolicies: [policy(allow({ Condition: { StringEqual: { [TEAM]: 'a' } } }))] }),
