@@ -8,6 +8,7 @@ import { TIERS, type TierName } from './world/tiers.ts'
 
 /** `npm run bench`: generates estates, measures every step from export files to answers, and holds the figures to the budgets. See docs/performance.md. */
 async function bench({ tiers, seed, json, folder: given }: BenchOptions): Promise<void> {
+  const machine = describeMachine()
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'permiscope-bench-')))
   try {
     const figures: TierFigures[] = []
@@ -15,7 +16,7 @@ async function bench({ tiers, seed, json, folder: given }: BenchOptions): Promis
     console.error('measuring the evaluator')
     const evaluator = await runPhase('evaluator', { tier: '1k', seed, folder })
     const date = new Date().toISOString().slice(0, 10)
-    const result: BenchResult = { machine: describeMachine(), seed, date, evaluator, tiers: figures }
+    const result: BenchResult = { machine, seed, date, evaluator, tiers: figures }
     console.log(reportText(result))
     if (json !== undefined) await writeFile(json, `${JSON.stringify(result, null, 2)}\n`)
   } finally {

@@ -41,7 +41,8 @@ export function permissionPolicy(random: Random, account: AccountPlan): PolicyDo
 }
 
 function allowStatement(random: Random, account: AccountPlan): Readonly<Record<string, unknown>> {
-  if (random.chance(0.04)) return { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: `arn:aws:iam::${account.id}:role/app-*` }
+  if (random.chance(0.04))
+    return { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: `arn:aws:iam::${account.id}:role/app-${random.below(account.roles)}*` }
   const service = random.pick(SERVICES)
   return withCondition(random, { Effect: 'Allow', Action: actions(random, service), Resource: resources(random, service, account) })
 }
