@@ -2,14 +2,14 @@ import { becauseAllowed, becauseConditional, becauseDenied } from './because.ts'
 import type { ActionKnowledge } from './actions/knowledge.ts'
 import { evaluate } from './evaluation.ts'
 import type { Question } from './question.ts'
-import { questionOf } from './question.ts'
+import { makeQuestion } from './question.ts'
 import { simplify, toExpression } from './residual/analyse.ts'
 import { serviceRuleFor } from './service-rules.ts'
 import type { AwsDecision, AwsPolicySet, AwsRequest, CompiledPolicy } from './types.ts'
 
 /** Decides one request, of one action on one resource. Pure; reads no clock. */
 export function decideExactly(request: AwsRequest, knowledge: ActionKnowledge): AwsDecision {
-  const question = questionOf(request, knowledge)
+  const question = makeQuestion(request, knowledge)
   const faults = faultsOf(request.policies)
   const rule = serviceRuleFor(question)
   if (rule !== undefined) {
@@ -30,19 +30,21 @@ function conclude(question: Question): Omit<AwsDecision, 'faults'> {
 const NO_FAULTS: AwsDecision['faults'] = []
 
 function faultsOf(policies: AwsPolicySet): AwsDecision['faults'] {
-  let faults = NO_FAULTS
-  for (const policy of allPolicies(policies)) {
-    if (policy.faults.length > 0) faults = [...faults, ...policy.faults.map((fault) => ({ ...fault, policy: policy.id }))]
-  }
-  return faults
+  let faults = addFaults(NO_FAULTS, policies.identity)
+  faults = addFaults(faults, policies.boundary)
+  faults = addFaults(faults, policies.session)
+  if (policies.resource !== undefined && policies.resource.faults.length > 0) faults = addFaults(faults, [policies.resource])
+  for (const level of policies.serviceControl ?? NO_LEVELS) faults = addFaults(faults, level)
+  for (const level of policies.resourceControl ?? NO_LEVELS) faults = addFaults(faults, level)
+  return addFaults(faults, policies.endpoint)
 }
 
-function* allPolicies(policies: AwsPolicySet): Iterable<CompiledPolicy> {
-  yield* policies.identity
-  yield* policies.boundary ?? []
-  yield* policies.session ?? []
-  if (policies.resource !== undefined) yield policies.resource
-  for (const level of policies.serviceControl ?? []) yield* level
-  for (const level of policies.resourceControl ?? []) yield* level
-  yield* policies.endpoint ?? []
+const NO_LEVELS: readonly (readonly CompiledPolicy[])[] = []
+
+function addFaults(faults: AwsDecision['faults'], policies: readonly CompiledPolicy[] | undefined): AwsDecision['faults'] {
+  let all = faults
+  for (const policy of policies ?? []) {
+    if (policy.faults.length > 0) all = [...all, ...policy.faults.map((fault) => ({ ...fault, policy: policy.id }))]
+  }
+  return all
 }

@@ -31,24 +31,24 @@ export const SILENT: Verdict = { allow: false, deny: false, allows: NOTHING, den
 export function verdictOf(policies: readonly CompiledPolicy[], layer: Layer, question: Question, level?: number): Verdict {
   let allow: Formula = false
   let deny: Formula = false
-  let allows = NOTHING
-  let denies = NOTHING
+  let allows: Hit[] | undefined
+  let denies: Hit[] | undefined
   for (const policy of policies) {
     for (const statement of policy.statements) {
       const bare = applies(statement.program, question)
       if (bare === false) continue
-      const formula = place(bare, { layer, policy: policy.id, statement: nameOf(statement) })
-      const hit = level === undefined ? { layer, policy, statement, formula } : { layer, level, policy, statement, formula }
+      const formula = bare === true ? bare : place(bare, { layer, policy: policy.id, statement: nameOf(statement) })
+      const hit: Hit = level === undefined ? { layer, policy, statement, formula } : { layer, level, policy, statement, formula }
       if (statement.program.effect === 'Allow') {
         allow = or(allow, formula)
-        allows = [...allows, hit]
+        ;(allows ??= []).push(hit)
       } else {
         deny = or(deny, formula)
-        denies = [...denies, hit]
+        ;(denies ??= []).push(hit)
       }
     }
   }
-  return allows === NOTHING && denies === NOTHING ? SILENT : { allow, deny, allows, denies }
+  return allows === undefined && denies === undefined ? SILENT : { allow, deny, allows: allows ?? NOTHING, denies: denies ?? NOTHING }
 }
 
 export const SILENT_RESOURCE: ResourceVerdict = {

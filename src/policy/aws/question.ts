@@ -26,6 +26,7 @@ const NOBODY: Caller = { kind: 'ANONYMOUS', id: '*', partition: 'aws', name: '*'
 
 const questions = new WeakMap<AwsRequest, Question>()
 
+/** The same question for the same request, for callers that put one request to many statements. */
 export function questionOf(request: AwsRequest, knowledge: ActionKnowledge): Question {
   const known = questions.get(request)
   if (known !== undefined && known.knowledge === knowledge) return known
@@ -34,25 +35,53 @@ export function questionOf(request: AwsRequest, knowledge: ActionKnowledge): Que
   return question
 }
 
-function makeQuestion(request: AwsRequest, knowledge: ActionKnowledge): Question {
-  const action = request.action.toLowerCase()
-  const actionId = knowledge.idOf(action)
-  // Actions without resource types match only Resource "*" (S26), whatever resource the caller named.
-  const isWithoutResource = actionId >= 0 && knowledge.resourceTypesOf(actionId).length === 0
+export function makeQuestion(request: AwsRequest, knowledge: ActionKnowledge): Question {
+  const action = actionOf(request.action, knowledge)
   const caller = callerOf(request.principal)
-  const target = targetOf(isWithoutResource ? '*' : request.resource.arn)
+  const { arn, account } = request.resource
+  // Actions without resource types match only Resource "*" (S26), whatever resource the caller named.
+  const target = targetOf(action.isWithoutResource ? '*' : arn)
   const question: Question = {
     request,
     knowledge,
     caller,
-    action,
-    service: action.slice(0, Math.max(0, action.indexOf(':'))),
-    actionId,
+    action: action.name,
+    service: action.service,
+    actionId: action.id,
     target,
-    resourceAccount: request.resource.account ?? accountOfArn(request.resource.arn) ?? (target.text === '*' ? caller.account : undefined),
+    resourceAccount: account ?? accountOfArn(arn) ?? (target.text === '*' ? caller.account : undefined),
     valuesOf: (key) => valuesOf(question, key),
   }
   return question
+}
+
+interface Action {
+  /** Lower-cased. */
+  readonly name: string
+  readonly service: string
+  readonly id: number
+  /** It is known to take no resource. */
+  readonly isWithoutResource: boolean
+}
+
+const MAX_ACTIONS = 32_768
+const actions = new WeakMap<ActionKnowledge, Map<string, Action>>()
+
+function actionOf(text: string, knowledge: ActionKnowledge): Action {
+  let known = actions.get(knowledge)
+  if (known === undefined || known.size >= MAX_ACTIONS) {
+    known = new Map()
+    actions.set(knowledge, known)
+  }
+  const action = known.get(text) ?? readAction(text, knowledge)
+  known.set(text, action)
+  return action
+}
+
+function readAction(text: string, knowledge: ActionKnowledge): Action {
+  const name = text.toLowerCase()
+  const id = knowledge.idOf(name)
+  return { name, service: prefixOf(name), id, isWithoutResource: id >= 0 && knowledge.resourceTypesOf(id).length === 0 }
 }
 
 const MAX_CALLERS = 4096
