@@ -50,6 +50,11 @@ function stepsFor(estate: Estate, actor: Actor, target: AwsTarget, reason: Reaso
 function identitySteps(estate: Estate, actor: Actor, reason: Reason): EvidenceStep[] {
   const held = actor.held.find(({ policy }) => policy.id === reason.policy)
   if (held === undefined) return []
+  // A group that no export states: what it gives is not known.
+  if (held.role === held.holder)
+    return [
+      step('MEMBER_OF', estate.graph.entityAt(held.holder), `member of ${estate.graph.entityAt(held.holder).name}, whose policies were not exported`),
+    ]
   const role = estate.graph.entityAt(held.role)
   return [...holdingSteps(estate, actor, held), step('GIVES', role, `gives ${role.name}`), statementStep('STATEMENT', role, role.document, reason)]
 }

@@ -70,8 +70,23 @@ async function draftOf(fresh: Merged, carried: AsyncIterable<SourceRecord> | Ite
     else if (record.record === 'coverage') coverage.set(record.id, record)
     else findings.push(record)
   }
-  const kept = complete(entities, edges)
+  const kept = complete(settleStubs(entities, coverage), edges)
   return { coverage: [...coverage.values()].sort(byId), entities: kept.entities, edges: kept.edges, findings }
+}
+
+/**
+ * Whether what is only named is of somebody else depends on everything that is covered now, not on the ingest that named it.
+ */
+function settleStubs(entities: ReadonlyMap<string, EntityFact>, coverage: ReadonlyMap<string, CoverageFact>): ReadonlyMap<string, EntityFact> {
+  const scopes = new Set([...coverage.values()].map(({ scope }) => scope))
+  return new Map([...entities].map(([id, entity]) => [id, isOfSomeAccount(entity) ? settle(entity, !scopes.has(entity.scope ?? '')) : entity]))
+}
+
+const isOfSomeAccount = ({ coverage, label, scope }: EntityFact): boolean => coverage.length === 0 && label === 'Principal' && scope !== null
+
+function settle(entity: EntityFact, external: boolean): EntityFact {
+  const { external: _, ...properties } = entity.properties
+  return { ...entity, properties: external ? { ...properties, external } : properties }
 }
 
 const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : 1)

@@ -19,7 +19,9 @@ export interface Asker {
 export function resolvePrincipal(estate: Estate, text: string): Asker {
   const wanted = text.trim()
   const entity = lookUp(estate, wanted, 'Principal')
-  if (entity !== null) return { actor: estate.aws.actorOf(entity.id) ?? groupAsActor(estate, entity) }
+  if (entity !== null && (entity.coverage.length > 0 || estate.aws.actorOf(entity.id) !== undefined)) {
+    return { actor: estate.aws.actorOf(entity.id) ?? groupAsActor(estate, entity) }
+  }
   if (wanted === '*') return { actor: estate.aws.outsider(ANYONE.Everyone) }
   if (wanted === ANYONE.AnyAuthenticated.id) return { actor: estate.aws.outsider(ANYONE.AnyAuthenticated) }
   const session = /^arn:[^:]*:sts::(\d{12}):assumed-role\/([^/]+)\/.+$/.exec(wanted)

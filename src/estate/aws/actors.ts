@@ -51,30 +51,40 @@ const guardrailPolicyId = (id: string): string => (id.endsWith('#boundary') ? id
 /** Outside subjects sign in to AWS through an identity provider. */
 const PROVIDERS: ReadonlySet<string> = new Set(['aws', 'federation'])
 
-export function buildActors(graph: Graph, compile: CompileEntity): Actor[] {
+/** @param wholeAccounts accounts whose IAM was loaded whole: what only policies name there does not exist */
+export function buildActors(graph: Graph, compile: CompileEntity, wholeAccounts: ReadonlySet<string>): Actor[] {
   const actors: Actor[] = []
   graph.entities.forEach((entity, node) => {
     if (entity.label !== 'Principal' || !PROVIDERS.has(entity.provider) || entity.kind === 'AwsGroup') return
+    const account = accountOfPrincipal(entity)
+    if (isNamedOnly(entity) && account !== null && wholeAccounts.has(account)) return
     const held = [node, ...closure({ of: (from) => graph.out('MEMBER_OF', from) }, node)].flatMap((holder) => heldPolicies(graph, compile, holder))
     const boundary = [...graph.into('LIMITS', node)]
       .filter((guardrail) => graph.entityAt(guardrail).kind === 'PermissionsBoundary')
       .map((guardrail) => compile(guardrail, 'BOUNDARY'))
     const unsure = [...held.map(({ policy }) => policy), ...boundary].some(isUnsure)
-    actors.push({ number: actors.length, node, entity, account: accountOfPrincipal(entity), held, policies: policiesOf(held), boundary, unsure })
+    actors.push({ number: actors.length, node, entity, account, held, policies: policiesOf(held), boundary, unsure })
   })
   return actors
 }
 
+/** A user or role that some policy names and no export states. */
+export const isNamedOnly = ({ kind, coverage }: EntityFact): boolean => coverage.length === 0 && (kind === 'AwsUser' || kind === 'AwsRole')
+
 export const policiesOf = (held: readonly HeldPolicy[]): CompiledPolicy[] => [...new Set(held.map(({ policy }) => policy))]
 
-/** Policies attached to or inline in one principal or group. */
+/** Policies attached to or inline in one principal or group. A group that no export states holds something that is not known. */
 export function heldPolicies(graph: Graph, compile: CompileEntity, holder: number): HeldPolicy[] {
+  const entity = graph.entityAt(holder)
+  if (entity.kind === 'AwsGroup' && entity.coverage.length === 0) {
+    return [{ policy: compile(holder, 'IDENTITY'), role: holder, grant: holder, holder }]
+  }
   return [...graph.out('HOLDS', holder)].flatMap((grant) =>
     [...graph.out('GIVES', grant)].map((role) => ({ policy: compile(role, 'IDENTITY'), role, grant, holder })),
   )
 }
 
-export const isUnsure = (policy: CompiledPolicy): boolean => policy.unreadable || policy.statements.some(({ program }) => program.unreadable)
+const isUnsure = (policy: CompiledPolicy): boolean => policy.unreadable || policy.statements.some(({ program }) => program.unreadable)
 
 /** The account in a principal's ARN; null where its id names none. */
 function accountOfPrincipal(entity: EntityFact): string | null {

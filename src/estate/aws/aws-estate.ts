@@ -50,7 +50,7 @@ export interface AwsParts {
 
 export function compileAws({ graph, compiler, knowledge, now, wholeAccounts }: AwsParts): AwsEstate {
   const compile = createEntityCompiler(graph, compiler)
-  const actors = buildActors(graph, compile)
+  const actors = buildActors(graph, compile, wholeAccounts)
   const byId = indexActors(actors)
   const ceilings = createCeilings(graph, compile)
   const onlyAccount = theOnlyAccount(graph)

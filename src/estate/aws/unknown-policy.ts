@@ -3,7 +3,7 @@ import type { ActionKnowledge } from '../../policy/aws/actions/knowledge.ts'
 import { decide } from '../../policy/aws/index.ts'
 import type { AwsDecision, AwsRequest, PolicyCompiler } from '../../policy/aws/types.ts'
 import { appliesTo } from './request.ts'
-import type { Actor } from './actors.ts'
+import { type Actor, isNamedOnly } from './actors.ts'
 import type { AwsTarget } from './target.ts'
 
 /**
@@ -58,8 +58,7 @@ export function createUnknownPolicies(compiler: PolicyCompiler, knowledge: Actio
 }
 
 /** Services, federated subjects, whole accounts and the public have no identity policies that could decide. */
-const isOutsideIdentity = ({ entity }: Actor): boolean =>
-  entity.properties.external === true && (entity.kind === 'AwsUser' || entity.kind === 'AwsRole')
+const isOutsideIdentity = ({ entity }: Actor): boolean => isNamedOnly(entity)
 
 function unknownIdentity(compiler: PolicyCompiler, { entity }: Actor): UnknownPolicy {
   const id = `identity policies of ${entity.id}`
