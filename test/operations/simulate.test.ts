@@ -25,6 +25,10 @@ function refusal(broken: unknown): unknown {
   return 'accepted'
 }
 
+function codes(changes: Readonly<Record<string, unknown>>): readonly string[] {
+  return simulate({ ...document, ...changes }).caveats.map(({ code }) => code)
+}
+
 describe('simulate', () => {
   it('answers with the effect and the statement that decided, named by its place in the document', () => {
     expect(simulate(document)).toEqual({
@@ -116,8 +120,6 @@ describe('simulate', () => {
   })
 
   it('says what it assumed, does not know or can not be asked', () => {
-    const codes = (changes: Readonly<Record<string, unknown>>): readonly string[] =>
-      simulate({ ...document, ...changes }).caveats.map(({ code }) => code)
     expect(codes({ resource: { arn: 'arn:aws:s3:::logs/a' } })).toEqual(['ASSUMED_ACCOUNT'])
     expect(codes({ action: 's3:GetNovelty' })).toEqual(['UNKNOWN_ACTION'])
     expect(codes({ resource: { arn: 'arn:aws:s3:::logs', account: ACCOUNT } })).toEqual(['ACTION_NOT_ON_RESOURCE'])

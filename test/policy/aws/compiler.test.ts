@@ -3,6 +3,11 @@ import { actionKnowledge } from '../../../src/policy/aws/actions/index.ts'
 import { actionMatches, createCompiler, statementApplies } from '../../../src/policy/aws/index.ts'
 import { ACCOUNT, allow, deny, document, requestOf, ROLE, USER } from './ask.ts'
 
+function has(bitmap: Uint32Array | undefined, action: string): boolean {
+  const id = actionKnowledge.idOf(action)
+  return (((bitmap?.[id >>> 5] ?? 0) >>> (id & 31)) & 1) === 1
+}
+
 describe('compiling', () => {
   it('makes one program of statements of equal content, whatever their policies and ids', () => {
     const compiler = createCompiler(actionKnowledge)
@@ -50,10 +55,6 @@ describe('compiling', () => {
       'a',
       'IDENTITY',
     ).statements
-    const has = (bitmap: Uint32Array | undefined, action: string): boolean => {
-      const id = actionKnowledge.idOf(action)
-      return (((bitmap?.[id >>> 5] ?? 0) >>> (id & 31)) & 1) === 1
-    }
     expect(['s3:GetObject', 's3:PutObject'].map((action) => has(named?.program.actions, action))).toEqual([true, false])
     expect(['s3:GetObject', 's3:PutObject'].map((action) => has(other?.program.actions, action))).toEqual([false, true])
   })
