@@ -9,7 +9,7 @@ import type { PlainValue } from '../text.ts'
 export type Parameters = Readonly<Record<string, PlainValue>>
 
 const MEBIBYTE = 2 ** 20
-const POOL = { read: 512 * MEBIBYTE, write: 1024 * MEBIBYTE }
+const POOL = { read: 256 * MEBIBYTE, write: 1024 * MEBIBYTE }
 /** Address space that is set aside for each open file, not memory; the default of 8 TiB leaves room for few files. */
 const LARGEST_FILE = 64 * 1024 * MEBIBYTE
 /** Rows that are converted before other work of the process gets its turn. */

@@ -7,11 +7,11 @@ import type { Catalog } from './schema.ts'
 import { readCatalog } from './schema.ts'
 
 /**
- * Files that are open for reading. One stays open while somebody reads it, also after another process has removed its name, and a few
+ * Files that are open for reading. One stays open while somebody reads it, also after another process has removed its name, and one
  * for the next question; the rest are closed.
  */
 
-const IDLE_KEPT = 2
+const IDLE_KEPT = 1
 
 interface Opened {
   readonly database: Database
