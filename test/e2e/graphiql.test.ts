@@ -24,7 +24,7 @@ describe.skipIf(!existsSync(BROWSER))(`GraphiQL in a browser (needs Chromium: ap
       })
       await page.goto(`${server.url}/graphiql`)
       await page.click('.graphiql-execute-button')
-      await page.waitForFunction("document.querySelector('.result-window')?.textContent?.includes('totalCount')")
+      await page.locator('.result-window', { hasText: 'totalCount' }).waitFor()
       expect([...hosts].filter((host) => host !== '' && host !== new URL(server.url).host)).toEqual([])
       expect(faults).toEqual([])
     } finally {

@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LIMITS } from '../../src/api/limits.ts'
 import * as documents from '../../src/cli/documents.ts'
@@ -19,10 +18,7 @@ describe('a server', () => {
     await cli(['ingest', await exportFile(), '--data', data])
     server = await startServerProcess(['serve', '--data', data])
   })
-  afterAll(async () => {
-    await server.stop()
-    await rm(data, { recursive: true })
-  })
+  afterAll(() => server.stop())
 
   it('is ready with the snapshot that it serves', async () => {
     const health = (await (await fetch(`${server.url}/healthz`)).json()) as object

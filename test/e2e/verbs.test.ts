@@ -1,6 +1,6 @@
-import { rm, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { ACCOUNT, roleArn, userArn } from '../support/account.ts'
 import { cli, interrupted } from './support/cli.ts'
 import { exportFile, OBJECT, temporaryFolder } from './support/company.ts'
@@ -28,7 +28,6 @@ describe('the command line', () => {
     data = await temporaryFolder()
     await run('ingest', await exportFile())
   })
-  afterAll(() => rm(data, { recursive: true }))
 
   it('answers wrong usage with exit code 2 and nothing on stdout', async () => {
     for (const args of [[], ['who-can'], ['nonsense'], ['check', '--principal', 'ana'], ['who-can', '--target', OBJECT, '--level', 'SOME']]) {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { afterAll } from 'vitest'
 import { jsonOf } from './json-of.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
@@ -54,9 +55,17 @@ export interface ServerProcess {
   readonly stop: (signal?: NodeJS.Signals) => Promise<number | null>
 }
 
+const servers: ChildProcess[] = []
+
+/** A test that fails leaves its server behind. */
+afterAll(() => {
+  for (const server of servers) server.kill('SIGKILL')
+})
+
 /** Starts `serve` or `start` on a free port and waits until it listens. */
 export async function startServerProcess(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<ServerProcess> {
   const child = spawn(NODE, [BIN, ...args, '--port', '0', '--output', 'json'], { cwd: root, env: environment(env) })
+  servers.push(child)
   const output = collected(child)
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout.on('data', () => {

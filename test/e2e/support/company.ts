@@ -1,6 +1,7 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll } from 'vitest'
 import type { AccountSpec } from '../../support/account.ts'
 import { accountExport, trusts } from '../../support/account.ts'
 
@@ -23,7 +24,16 @@ export const COMPANY: AccountSpec = {
 
 export const OBJECT = 'arn:aws:s3:::reports/2026/q1.csv'
 
-export const temporaryFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'permiscope-e2e-'))
+const folders: string[] = []
+
+/** Removed when the tests of the file are done. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'permiscope-e2e-'))
+  folders.push(folder)
+  return folder
+}
+
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))))
 
 /** Writes the export of an account to a file of its own. @returns its path */
 export async function exportFile(spec: AccountSpec = COMPANY, name = 'company.json'): Promise<string> {
