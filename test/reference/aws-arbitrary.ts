@@ -68,10 +68,10 @@ const KEYS: readonly Key[] = [
   },
   { name: 'aws:PrincipalTag/level', operators: STRINGS, wanted: ['a', 'b', 'a*', "${aws:PrincipalTag/team, 'b'}"], present: ['a', 'b'] },
   {
-    name: 'aws:PrincipalTag/rank',
+    name: 'aws:MultiFactorAuthAge',
     operators: ['NumericEquals', 'NumericNotEquals', 'NumericLessThan', 'NumericLessThanEquals', 'NumericGreaterThan', 'NumericGreaterThanEquals'],
     wanted: ['1', '2', '3'],
-    present: ['1', '2.0', '2.5', '7'],
+    present: ['1', '2', '7'],
   },
   {
     name: 'aws:SourceIp',

@@ -83,5 +83,7 @@ export function candidatesOf(key: string, mentions: readonly Mention[], variable
     arn: () => texts(own).filter((value) => value.split(':').length >= 6),
     text: () => texts(own.filter(({ operator }) => operator !== 'null')),
   }
-  return [...new Set([...OTHER[form], ...said[form](), ...(compared && form === 'text' ? pool(question, mentions) : [])])]
+  // A tag is a text, even where it is compared with numbers.
+  const others = /tag\//.test(key) ? [...OTHER[form], ...OTHER.text] : OTHER[form]
+  return [...new Set([...others, ...said[form](), ...(compared && form === 'text' ? pool(question, mentions) : [])])]
 }

@@ -33,7 +33,7 @@ export function actionPart({ json }: Statement, action: string): boolean {
  */
 function completed(pattern: string, layer: LayerKind): string | null {
   const parts = pattern.split(':')
-  if (parts.length >= 6) return pattern
+  if (parts.length >= 6 || pattern === '*') return pattern
   if (layer === 'IDENTITY' || layer === 'SESSION' || layer === 'BOUNDARY') return [...parts, '*', '*', '*', '*', '*'].slice(0, 6).join(':')
   if (layer === 'SCP') return pattern.endsWith('*') ? pattern : null
   return layer !== 'RCP' && /[*?]/.test(pattern) ? pattern : null
@@ -57,8 +57,9 @@ function namesResource(pattern: string, statement: Statement, question: Question
 function resourcePart(statement: Statement, question: Question, context: Context): boolean {
   const { Resource: resource, NotResource: others } = statement.json
   const names = (pattern: string): boolean => namesResource(pattern, statement, question, context)
-  // What is no ARN lists nothing, but must not turn the rest into a match.
-  if (others !== undefined) return textsOf(others).every((pattern) => isPattern(pattern) && !names(pattern))
+  // What is no ARN (or no whole one where it must be whole) lists nothing, but must not turn the rest into a match.
+  if (others !== undefined)
+    return textsOf(others).every((pattern) => isPattern(pattern) && completed(pattern, statement.layer) !== null && !names(pattern))
   if (resource === undefined) return statement.layer === 'RESOURCE'
   return textsOf(resource).some(names)
 }
