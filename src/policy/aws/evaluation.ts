@@ -35,9 +35,11 @@ export function evaluate(question: Question): Evaluation {
   const { policies } = question.request
   const { caller } = question
   const isIam = isIamCaller(caller)
-  const identity = isIam ? verdictOf(policies.identity, 'IDENTITY', question) : SILENT
-  const boundaries = isIam ? (policies.boundary ?? []).map((policy) => verdictOf([policy], 'BOUNDARY', question)) : []
-  const sessionPolicies = isIam ? (policies.session ?? []) : []
+  // The root user has no policies of its own, no boundary and no session policies (S11).
+  const hasPolicies = isIam && caller.kind !== 'ROOT'
+  const identity = hasPolicies ? verdictOf(policies.identity, 'IDENTITY', question) : SILENT
+  const boundaries = hasPolicies ? (policies.boundary ?? []).map((policy) => verdictOf([policy], 'BOUNDARY', question)) : []
+  const sessionPolicies = hasPolicies ? (policies.session ?? []) : []
   const session = sessionPolicies.length > 0 ? verdictOf(sessionPolicies, 'SESSION', question) : SILENT
   const resource = policies.resource === undefined ? SILENT_RESOURCE : resourceVerdictOf(policies.resource, question)
   const endpointPolicies = policies.endpoint ?? []
@@ -47,7 +49,7 @@ export function evaluate(question: Question): Evaluation {
     identity,
     identityAllows: caller.kind === 'ROOT' ? true : identity.allow,
     boundaries,
-    boundaryAllows: caller.kind === 'ROOT' ? true : allAllow(boundaries),
+    boundaryAllows: allAllow(boundaries),
     session,
     sessionAllows: sessionPolicies.length === 0 ? true : session.allow,
     resource,
@@ -129,6 +131,5 @@ function throughEndpoint(question: Question): Formula {
   const vpc = question.valuesOf('aws:sourcevpc')
   if (vpc === null || (vpc !== undefined && vpc.length > 0)) return true
   if (HAS_ENDPOINT === undefined) return false
-  const via = evaluateTest(HAS_ENDPOINT, question.valuesOf)
-  return via
+  return evaluateTest(HAS_ENDPOINT, question.valuesOf)
 }
