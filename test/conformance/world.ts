@@ -4,7 +4,7 @@ import type { SnapshotDraft } from '../../src/graph/store.ts'
 
 /** A small company for the stores' suite, by hand. */
 
-export const ACCOUNT = '111122223333'
+const ACCOUNT = '111122223333'
 export const COVERAGE: CoverageFact = {
   record: 'coverage',
   id: `aws:iam:${ACCOUNT}`,
@@ -25,7 +25,7 @@ export function edge(kind: FactEdge, from: EntityFact, to: EntityFact): EdgeFact
 
 const arn = (rest: string): string => `arn:aws:iam::${ACCOUNT}:${rest}`
 
-export const account = entity('Scope', 'AwsAccount', ACCOUNT, { scope: null })
+const account = entity('Scope', 'AwsAccount', ACCOUNT, { scope: null })
 export const ana = entity('Principal', 'AwsUser', arn('user/ana'), { properties: { nature: 'HUMAN', tags: ['team=data', 'cost=1,5'], path: '/' } })
 export const ben = entity('Principal', 'AwsUser', arn('user/ben'))
 export const developers = entity('Principal', 'AwsGroup', arn('group/developers'))
@@ -35,7 +35,7 @@ export const readBuckets = entity('Role', 'AwsManagedPolicy', arn('policy/read-b
   properties: { defaultVersion: 'v3', providerManaged: false },
 })
 export const grantToEverybody = entity('Grant', 'AwsPolicyAttachment', `${everybody.id}#read-buckets`)
-export const grantToBen = entity('Grant', 'AwsPolicyAttachment', `${ben.id}#read-buckets`)
+const grantToBen = entity('Grant', 'AwsPolicyAttachment', `${ben.id}#read-buckets`)
 export const bucket = entity('Resource', 'AWS::S3::Bucket', 'arn:aws:s3:::reports', { properties: { statementIndex: 2 } })
 
 export const finding: FindingFact = {
