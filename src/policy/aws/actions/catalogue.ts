@@ -9,11 +9,20 @@ const idsByName = new Map<SnapshotService, ReadonlyMap<string, number>>()
 /** @param prefix lower-cased, as `s3` */
 export const serviceOf = (prefix: string): SnapshotService | undefined => byPrefix.get(prefix)
 
+/** Ids by the spelling asked for. Bounded, as names come from policies and people. */
+const idsBySpelling = new Map<string, number>()
+const SPELLING_LIMIT = 50_000
+
 /** Any letter case; -1 where the action is not known. */
 export function idOf(action: string): number {
+  const known = idsBySpelling.get(action)
+  if (known !== undefined) return known
+  if (idsBySpelling.size >= SPELLING_LIMIT) idsBySpelling.clear()
   const colon = action.indexOf(':')
   const service = byPrefix.get(action.slice(0, Math.max(colon, 0)).toLowerCase())
-  return service === undefined ? -1 : (idsIn(service).get(action.slice(colon + 1).toLowerCase()) ?? -1)
+  const id = service === undefined ? -1 : (idsIn(service).get(action.slice(colon + 1).toLowerCase()) ?? -1)
+  idsBySpelling.set(action, id)
+  return id
 }
 
 function idsIn(service: SnapshotService): ReadonlyMap<string, number> {

@@ -1,13 +1,12 @@
-import type { AccessLevel } from '../../../domain/vocabulary.ts'
 import { actionOf, idOf, nameOf, serviceOf } from './catalogue.ts'
 import { emptyBitmap, expand, setBit } from './expand.ts'
 import { typesOfArn } from './arn-types.ts'
+import { keptById } from './kept-by-id.ts'
 import type { ActionKnowledge } from './knowledge.ts'
 import { accessLevel } from './levels/access-levels.ts'
 import { actionCount, rcpServices, snapshotDate } from './read-snapshot.ts'
 import { typeOf } from './resource-types.ts'
 
-const levels: (AccessLevel | undefined)[] = Array.from({ length: actionCount })
 const onType = new Map<string, Uint32Array>()
 
 /** A type is taken by actions of the service that defines it alone: `kms:key` by actions of KMS, `events:key` by those of EventBridge. */
@@ -25,25 +24,20 @@ function actionsOn(typeName: string): Uint32Array {
   return bitmap
 }
 
-function conditionKeysOf(id: number): readonly string[] {
+const conditionKeysOf = keptById((id): readonly string[] => {
   const { action } = actionOf(id)
   return [...new Set([...action.conditionKeys, ...action.types.flatMap(({ conditionKeys }) => conditionKeys)])]
-}
+})
 
-function resourceTypesOf(id: number): readonly string[] {
+const resourceTypesOf = keptById((id): readonly string[] => {
   const { service, action } = actionOf(id)
   return action.types.map(({ name }) => `${service.name}:${name}`)
-}
+})
 
-function levelOf(id: number): AccessLevel {
-  let level = levels[id]
-  if (level === undefined) {
-    const { service, action } = actionOf(id)
-    level = accessLevel(service.name, action.name, action.awsLevel)
-    levels[id] = level
-  }
-  return level
-}
+const levelOf = keptById((id) => {
+  const { service, action } = actionOf(id)
+  return accessLevel(service.name, action.name, action.awsLevel)
+})
 
 /** What is known about AWS's actions and resource types, as of `date`. Read on demand from the committed snapshot. */
 export const actionKnowledge: ActionKnowledge = {
