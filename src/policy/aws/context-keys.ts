@@ -67,6 +67,15 @@ export const BOOLEAN_KEYS: ReadonlySet<string> = new Set([
   'kms:bypasspolicylockoutsafetycheck',
 ])
 
+/** Keys whose values are always numbers or dates, by the operators that compare them. */
+export const ORDERED_KEYS: ReadonlyMap<string, 'Numeric' | 'Date'> = new Map([
+  ['aws:currenttime', 'Date'],
+  ['aws:epochtime', 'Date'],
+  ['aws:tokenissuetime', 'Date'],
+  ['aws:multifactorauthage', 'Numeric'],
+  ['s3:max-keys', 'Numeric'],
+])
+
 /** Keys whose values are always ARNs. */
 export function isArnKey(key: string): boolean {
   return key === 'aws:principalarn' || key === 'aws:sourcearn' || key === 'iam:policyarn' || key === 'iam:permissionsboundary'

@@ -239,5 +239,6 @@ function isSameKey(listed: string, key: string): boolean {
 function isPresent({ caller }: Question, key: string): boolean {
   if (ALWAYS_PRESENT.has(key)) return true
   if (key === 'aws:userid' || key === 'aws:principaltype') return true
-  return isRoleCaller(caller) && key === 'aws:tokenissuetime'
+  // "This key is present only when the principal uses temporary credentials."
+  return (isRoleCaller(caller) || caller.kind === 'FEDERATED_USER') && key === 'aws:tokenissuetime'
 }

@@ -2,7 +2,7 @@ import { array, assert, constant, constantFrom, oneof, property, tuple, uniqueAr
 import { describe, expect, it } from 'vitest'
 import type { Expression } from '../../../src/domain/decision.ts'
 import { renderCondition } from '../../../src/policy/aws/index.ts'
-import { allow, askIdentity, deny, type Statement } from './ask.ts'
+import { allow, ask, askIdentity, compile, compiler, deny, ROLE, type Statement } from './ask.ts'
 
 const MFA = 'aws:MultiFactorAuthPresent'
 
@@ -39,6 +39,27 @@ describe('what is not known', () => {
     expect(conditionsOf([allow(), spared])).toEqual(['not StringNotEqualsIfExists aws:PrincipalOrgID o-1'])
     const absent = allow({ Condition: { Null: { 'aws:PrincipalOrgID': 'true' } } })
     expect(conditionsOf([absent, deny({ Condition: { StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-1' } } })])).toBe('DENY')
+  })
+
+  it('knows variables as far as their values are known', () => {
+    const own = allow({ Condition: { StringEquals: { 'aws:PrincipalTag/owner': '${aws:username}' } } })
+    expect(conditionsOf([own, deny({ Condition: { StringEquals: { 'aws:PrincipalTag/owner': 'alice' } } })])).toBe('DENY')
+    expect(conditionsOf([own, deny({ Condition: { StringEquals: { 'aws:PrincipalTag/owner': 'bob' } } })])).toHaveLength(1)
+    expect(askIdentity([own], { principal: ROLE }).effect).toBe('DENY')
+  })
+
+  it('is not a variable here and the same text there', () => {
+    const condition = { Condition: { StringNotEquals: { 'aws:PrincipalOrgID': '${aws:ResourceOrgID}' } } }
+    const old = compiler.compile({ Version: '2008-10-17', Statement: [allow(condition)] }, 'old', 'IDENTITY')
+    expect(ask({ policies: { identity: [old, compile('IDENTITY', deny(condition))] } }).effect).toBe('CONDITIONAL')
+  })
+
+  it('is true or false where it is a boolean, below or above where it is a number', () => {
+    const [young, old] = [{ NumericLessThan: { 'aws:MultiFactorAuthAge': '300' } }, { NumericGreaterThanEquals: { 'aws:MultiFactorAuthAge': '300' } }]
+    expect(conditionsOf([allow(), deny({ Condition: young }), deny({ Condition: old })])).toHaveLength(2)
+    const context = { 'aws:MultiFactorAuthAge': null }
+    expect(askIdentity([allow(), deny({ Condition: young }), deny({ Condition: old })], { context }).effect).toBe('DENY')
+    expect(askIdentity([allow({ Condition: young }), allow({ Condition: old })], { context }).effect).toBe('ALLOW')
   })
 
   it('is named with the statement that asks', () => {

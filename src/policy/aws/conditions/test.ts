@@ -1,5 +1,5 @@
 import { leaf, or, type Formula } from '../formula.ts'
-import { compileGlob, matchGlob } from '../wildcard.ts'
+import { compileGlob, matchGlob, type TextPart } from '../wildcard.ts'
 import { fixedParts, substitute, variablesOf, widest, type KnownValues, type Template } from '../variables.ts'
 import { nullTest, type ParsedOperator, type Predicate } from './operators.ts'
 
@@ -31,7 +31,7 @@ export function compileValue(operator: ParsedOperator, text: string, template: T
 export function evaluateTest(test: ConditionTest, valuesOf: ValuesOf): Formula {
   const values = valuesOf(test.key)
   if (test.comparison === nullTest) return evaluateNull(test, values)
-  if (values === undefined || values === null) return unknownKey(test, values === null)
+  if (values === undefined || values === null) return unknownKey(test, values === null, valuesOf)
   if (values.length === 0) return test.ifExists || whenAbsent(test)
   if (test.quantifier === 'NONE') return values.length === 1 ? single(test, values[0] ?? '', valuesOf) : false
   // "ForAllValues also returns true if the context key value resolves to a null dataset, such as an empty string."
@@ -46,7 +46,7 @@ export function whenAbsent(test: ConditionTest): boolean {
 
 function evaluateNull(test: ConditionTest, values: KnownValues): Formula {
   if (test.quantifier !== 'NONE' && values?.length === 0) return test.quantifier === 'ALL' || asksForAbsence(test)
-  if (values === undefined) return unknownKey(test, false)
+  if (values === undefined) return leaf(shown(test), { kind: 'CONDITION', test, present: false })
   const absent = values !== null && values.length === 0
   return test.values.some((value) => value.text.toLowerCase() === String(absent))
 }
@@ -55,8 +55,23 @@ function asksForAbsence(test: ConditionTest): boolean {
   return test.values.some((value) => value.text.toLowerCase() === 'true')
 }
 
-function unknownKey(test: ConditionTest, present: boolean): Formula {
-  return leaf(shown(test), { kind: 'CONDITION', test, present })
+function unknownKey(test: ConditionTest, present: boolean, valuesOf: ValuesOf): Formula {
+  return leaf(shown(test), { kind: 'CONDITION', test: { ...test, values: test.values.flatMap((value) => resolve(test, value, valuesOf)) }, present })
+}
+
+/** A value with its variables filled in as far as they are known; none where one can't be resolved: it never matches. */
+function resolve(test: ConditionTest, value: TestValue, valuesOf: ValuesOf): readonly TestValue[] {
+  if (value.predicate !== undefined) return [value]
+  const parts = substitute(value.template, valuesOf)
+  if (parts === 'UNRESOLVED') return []
+  return parts === 'UNKNOWN' ? [value] : [{ text: spell(parts), template: parts, predicate: test.comparison.compile(parts) }]
+}
+
+/** INVARIANT: a text that holds `${` is not looked into; so is one of which wildcards are literal. */
+function spell(parts: readonly TextPart[]): string {
+  const text = parts.map((part) => part.text).join('')
+  const hasLiteralWildcard = parts.some((part) => part.literal && (part.text.includes('*') || part.text.includes('?')))
+  return hasLiteralWildcard ? `\${literal}${text}` : text
 }
 
 function shown(test: ConditionTest): { operator: string; key: string; values: readonly string[] } {

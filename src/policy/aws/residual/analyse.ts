@@ -1,8 +1,7 @@
 import type { Expression } from '../../../domain/decision.ts'
-import { BOOLEAN_KEYS } from '../context-keys.ts'
 import { and, not, or, type Formula, type FormulaNode, type UnknownLeaf } from '../formula.ts'
 import { meaningOf, newAtomTable, type Atom, type Meaning } from './atoms.ts'
-import { excludedPairs, isOppositeBool } from './relations.ts'
+import { coverAll, excludedPairs } from './relations.ts'
 import { both, complement, constant, either, isAlways, isNever, ofAtom, wordsFor, type Table } from './truth-table.ts'
 
 /** More atoms than these are left as they are: sound, but perhaps CONDITIONAL where a closer look would tell. */
@@ -75,18 +74,16 @@ function possible(atoms: readonly Atom[], tables: Tables): Table {
       const b = atoms[j]
       if (b === undefined) continue
       for (const [x, y] of excludedPairs(a, b)) care = both(care, complement(both(literal(i, x), literal(j, y))))
-      if (areOpposite(a, b)) {
-        const absent = atoms.findIndex((each) => each.kind === 'ABSENT' && each.key === a.key)
-        if (absent >= 0) care = both(care, either(tableOfAtom(tables, absent), either(tableOfAtom(tables, i), tableOfAtom(tables, j))))
-      }
+      if (coverAll(a, b)) care = both(care, either(absence(atoms, tables, a.key), either(tableOfAtom(tables, i), tableOfAtom(tables, j))))
     }
   }
   return care
 }
 
-/** A key that is a boolean is absent, true or false. */
-function areOpposite(a: Atom, b: Atom): a is Atom & { readonly key: string } {
-  return a.kind === 'VALUE' && b.kind === 'VALUE' && a.key === b.key && BOOLEAN_KEYS.has(a.key) && isOppositeBool(a.test, b.test)
+/** Where the key is known to be present there is no such atom. */
+function absence(atoms: readonly Atom[], tables: Tables, key: string): Table {
+  const index = atoms.findIndex((atom) => atom.kind === 'ABSENT' && atom.key === key)
+  return index < 0 ? constant(false, tables.words) : tableOfAtom(tables, index)
 }
 
 function visitLeaves(formula: FormulaNode, visit: (node: FormulaNode, leaf: UnknownLeaf) => void): void {

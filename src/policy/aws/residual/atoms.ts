@@ -119,7 +119,9 @@ function absenceOf(table: AtomTable, key: string): Meaning {
 
 function valueAtom(table: AtomTable, kind: 'VALUE' | 'ANY' | 'ALL', { key, comparison }: ConditionTest, values: readonly TestValue[]): Meaning {
   const texts = values.map((value) => (comparison.name === 'Bool' ? value.text.toLowerCase() : value.text))
-  const id = [kind, key, comparison.name, ...[...texts].sort()].join('\u0001')
+  // The text of a variable that is not known is not the same text where there are no variables.
+  const names = values.map((value, index) => `${value.predicate === undefined ? 'variable' : 'text'} ${texts[index] ?? ''}`)
+  const id = [kind, key, comparison.name, ...names.sort()].join('\u0001')
   return atomOf(table, id, { kind, key, test: { comparison, texts, predicate: predicateOf(values) } })
 }
 

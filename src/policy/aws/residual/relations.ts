@@ -1,7 +1,7 @@
 import { contains, parseRange } from '../conditions/addresses.ts'
 import { parseDate } from '../conditions/dates.ts'
 import { parseNumber } from '../conditions/numbers.ts'
-import { ALWAYS_PRESENT, BOOLEAN_KEYS } from '../context-keys.ts'
+import { BOOLEAN_KEYS, ORDERED_KEYS } from '../context-keys.ts'
 import { globOf, isLiteral, literalPrefix, matchGlob } from '../wildcard.ts'
 import type { Atom, ValueTest } from './atoms.ts'
 
@@ -14,7 +14,7 @@ export function excludedPairs(a: Atom, b: Atom): readonly Excluded[] {
     return a.kind === 'FACT' && b.kind === 'FACT' && a.group !== undefined && a.group === b.group ? [[true, true]] : []
   }
   if (a.key !== b.key) return []
-  if ('test' in a && 'test' in b) return ofTests(a.kind, b.kind, a.test, b.test, a.key)
+  if ('test' in a && 'test' in b) return ofTests(a.kind, b.kind, a.test, b.test)
   const direct = ofPresence(a, b)
   return direct.length > 0 ? direct : ofPresence(b, a).map(([x, y]) => [y, x])
 }
@@ -27,44 +27,53 @@ function ofPresence(a: Atom, b: Atom): readonly Excluded[] {
 
 type TestKind = 'VALUE' | 'ANY' | 'ALL'
 
-function ofTests(aKind: TestKind, bKind: TestKind, a: ValueTest, b: ValueTest, key: string): readonly Excluded[] {
-  const relation = relate(a, b)
+function ofTests(aKind: TestKind, bKind: TestKind, a: ValueTest, b: ValueTest): readonly Excluded[] {
+  const { isWithin, isAround, isDisjoint } = relate(a, b)
   const pairs: Excluded[] = []
-  if (aKind === bKind) {
-    if (relation === 'DISJOINT' && aKind === 'VALUE') pairs.push([true, true])
-    if (relation === 'WITHIN') pairs.push([true, false])
-    if (relation === 'AROUND') pairs.push([false, true])
-    if (aKind === 'VALUE' && isCovered(a, b, key)) pairs.push([false, false])
-    return pairs
-  }
-  if (bKind === 'ALL' && aKind === 'VALUE' && relation === 'WITHIN') pairs.push([true, false])
-  if (aKind === 'ALL' && bKind === 'VALUE' && relation === 'AROUND') pairs.push([false, true])
-  // Some value satisfies one test, each value the other; the empty text counts as no value.
-  if (relation === 'DISJOINT' && a.predicate?.('') === false && b.predicate?.('') === false) pairs.push([true, true])
+  if (isWithin && (aKind === bKind || (aKind === 'VALUE' && bKind === 'ALL'))) pairs.push([true, false])
+  if (isAround && (aKind === bKind || (aKind === 'ALL' && bKind === 'VALUE'))) pairs.push([false, true])
+  if (isDisjoint && excludeEachOther(aKind, bKind, a, b)) pairs.push([true, true])
   return pairs
 }
 
-type Relation = 'DISJOINT' | 'WITHIN' | 'AROUND' | 'OVERLAPPING'
+/** Some value satisfies one test, and each value the other; the empty text counts as no value. */
+function excludeEachOther(aKind: TestKind, bKind: TestKind, a: ValueTest, b: ValueTest): boolean {
+  if (aKind === bKind) return aKind === 'VALUE'
+  return a.predicate?.('') === false && b.predicate?.('') === false
+}
+
+/** Of the values that satisfy two tests. */
+interface Relation {
+  readonly isWithin: boolean
+  readonly isAround: boolean
+  readonly isDisjoint: boolean
+}
+
+const OVERLAPPING: Relation = { isWithin: false, isAround: false, isDisjoint: false }
+const WITHIN: Relation = { ...OVERLAPPING, isWithin: true }
+const AROUND: Relation = { ...OVERLAPPING, isAround: true }
+const EQUAL: Relation = { ...WITHIN, isAround: true }
+const DISJOINT: Relation = { ...OVERLAPPING, isDisjoint: true }
 
 function relate(a: ValueTest, b: ValueTest): Relation {
-  if (a.predicate === null || b.predicate === null) return 'OVERLAPPING'
+  if (a.predicate === null || b.predicate === null) return OVERLAPPING
   const aValues = exactValues(a)
-  if (aValues !== undefined) return compareValues(aValues, b.predicate, 'WITHIN')
   const bValues = exactValues(b)
-  if (bValues !== undefined) return compareValues(bValues, a.predicate, 'AROUND')
+  if (aValues !== undefined || bValues !== undefined) {
+    return {
+      isWithin: aValues?.every(b.predicate) ?? false,
+      isAround: bValues?.every(a.predicate) ?? false,
+      isDisjoint: aValues === undefined ? !bValues?.some(a.predicate) : !aValues.some(b.predicate),
+    }
+  }
   const [aText, bText] = [a.texts[0], b.texts[0]]
-  if (a.texts.length !== 1 || b.texts.length !== 1 || aText === undefined || bText === undefined) return 'OVERLAPPING'
+  if (a.texts.length !== 1 || b.texts.length !== 1 || aText === undefined || bText === undefined) return OVERLAPPING
   const names = [a.comparison.name, b.comparison.name]
-  if (names.every((name) => name === 'Bool')) return aText === bText ? 'WITHIN' : 'DISJOINT'
+  if (names.every((name) => name === 'Bool')) return aText === bText ? EQUAL : DISJOINT
   if (names.every((name) => name === 'StringLike')) return relatePatterns(aText, bText)
   if (names.every((name) => name === 'ArnLike')) return relateArns(a, b, aText, bText)
   if (names.every((name) => name === 'IpAddress')) return relateRanges(aText, bText)
   return relateOrders(a, b)
-}
-
-function compareValues(values: readonly string[], predicate: (value: string) => boolean, all: 'WITHIN' | 'AROUND'): Relation {
-  if (values.every(predicate)) return all
-  return values.some(predicate) ? 'OVERLAPPING' : 'DISJOINT'
 }
 
 /** The only values that satisfy the test, where they can be listed. */
@@ -75,33 +84,35 @@ function exactValues({ comparison, texts }: ValueTest): readonly string[] | unde
 }
 
 function relatePatterns(a: string, b: string): Relation {
-  if (a.includes('${') || b.includes('${')) return 'OVERLAPPING'
-  if (matchGlob(globOf(b, true), a)) return 'WITHIN'
-  if (matchGlob(globOf(a, true), b)) return 'AROUND'
+  if (a.includes('${') || b.includes('${')) return OVERLAPPING
+  if (matchGlob(globOf(b, true), a)) return WITHIN
+  if (matchGlob(globOf(a, true), b)) return AROUND
   const [aStart, bStart] = [literalPrefix(globOf(a)), literalPrefix(globOf(b))]
-  return aStart.startsWith(bStart) || bStart.startsWith(aStart) ? 'OVERLAPPING' : 'DISJOINT'
+  return aStart.startsWith(bStart) || bStart.startsWith(aStart) ? OVERLAPPING : DISJOINT
 }
 
 function relateArns(a: ValueTest, b: ValueTest, aText: string, bText: string): Relation {
-  if (`${aText}${bText}`.includes('?') || `${aText}${bText}`.includes('${')) return 'OVERLAPPING'
-  if (b.predicate?.(aText) === true) return 'WITHIN'
-  return a.predicate?.(bText) === true ? 'AROUND' : 'OVERLAPPING'
+  if (`${aText}${bText}`.includes('?') || `${aText}${bText}`.includes('${')) return OVERLAPPING
+  if (b.predicate?.(aText) === true) return WITHIN
+  return a.predicate?.(bText) === true ? AROUND : OVERLAPPING
 }
 
 function relateRanges(aText: string, bText: string): Relation {
   const [a, b] = [parseRange(aText), parseRange(bText)]
-  if (a === undefined || b === undefined) return 'OVERLAPPING'
-  if (contains(b, a)) return 'WITHIN'
-  return contains(a, b) ? 'AROUND' : 'DISJOINT'
+  if (a === undefined || b === undefined) return OVERLAPPING
+  if (contains(b, a)) return WITHIN
+  return contains(a, b) ? AROUND : DISJOINT
 }
 
 /** Numbers or dates: the tests can only change their result at their bounds, so values at and between them show all that can happen. */
 function relateOrders(a: ValueTest, b: ValueTest): Relation {
   const results = orderedResults(a, b)
-  if (results === undefined) return 'OVERLAPPING'
-  if (!results.some(([x, y]) => x && y)) return 'DISJOINT'
-  if (!results.some(([x, y]) => x && !y)) return 'WITHIN'
-  return results.some(([x, y]) => !x && y) ? 'OVERLAPPING' : 'AROUND'
+  if (results === undefined) return OVERLAPPING
+  return {
+    isWithin: !results.some(([x, y]) => x && !y),
+    isAround: !results.some(([x, y]) => !x && y),
+    isDisjoint: !results.some(([x, y]) => x && y),
+  }
 }
 
 function orderedResults(a: ValueTest, b: ValueTest): readonly (readonly [boolean, boolean])[] | undefined {
@@ -120,22 +131,17 @@ function orderedResults(a: ValueTest, b: ValueTest): readonly (readonly [boolean
 }
 
 /** One of the two holds of every value that the key can have. */
-function isCovered(a: ValueTest, b: ValueTest, key: string): boolean {
-  if (!ALWAYS_PRESENT.has(key)) return false
-  if (BOOLEAN_KEYS.has(key)) return isOppositeBool(a, b)
-  const isTime = key === 'aws:currenttime' || key === 'aws:epochtime'
-  return isTime && a.comparison.name.startsWith('Date') && (orderedResults(a, b)?.every(([x, y]) => x || y) ?? false)
+export function coverAll(a: Atom, b: Atom): a is Atom & { readonly key: string } {
+  if (a.kind !== 'VALUE' || b.kind !== 'VALUE' || a.key !== b.key) return false
+  if (BOOLEAN_KEYS.has(a.key)) return isOppositeBool(a.test, b.test)
+  const prefix = ORDERED_KEYS.get(a.key)
+  if (prefix === undefined || !a.test.comparison.name.startsWith(prefix)) return false
+  return orderedResults(a.test, b.test)?.every(([x, y]) => x || y) ?? false
 }
 
 /** `true` here and `false` there. */
-export function isOppositeBool(a: ValueTest, b: ValueTest): boolean {
-  return (
-    [a, b].every((test) => test.comparison.name === 'Bool') &&
-    new Set([a.texts[0], b.texts[0]]).size === 2 &&
-    [a.texts[0], b.texts[0]].every(isTruthValue)
-  )
-}
-
-function isTruthValue(text: string | undefined): boolean {
-  return text === 'true' || text === 'false'
+function isOppositeBool(a: ValueTest, b: ValueTest): boolean {
+  const texts = [a.texts[0], b.texts[0]]
+  const isBool = [a, b].every((test) => test.comparison.name === 'Bool')
+  return isBool && texts.includes('true') && texts.includes('false')
 }
