@@ -1,3 +1,4 @@
+import { decidedKeys } from './aws-caller.ts'
 import type { Question } from './aws-question.ts'
 import { addressOf, dateOf, numberOf } from './aws-values.ts'
 
@@ -64,10 +65,15 @@ function texts(mentions: readonly Mention[]): readonly string[] {
 
 /** What a key that is used as a variable could be compared with: anything that is said anywhere. */
 function pool(question: Question, mentions: readonly Mention[]): readonly string[] {
-  const known = [...question.given.values()].flatMap((values) => values ?? [])
-  return [...question.resource.split(':').slice(5).join(':').split(/[/:]/), ...known, ...mentions.flatMap(({ values }) => values)].filter(
-    (text) => text !== '' && !text.includes('${'),
-  )
+  const decided = decidedKeys(question.principal, question.action, question.account)
+  const known = [...question.given.values(), ...decided.values()].flatMap((values) => values ?? [])
+  const defaults = mentions.flatMap(({ values }) => values.flatMap((value) => [...value.matchAll(/, *'([^']*)'\}/g)].map(([, text = '']) => text)))
+  return [
+    ...question.resource.split(':').slice(5).join(':').split(/[/:]/),
+    ...known,
+    ...defaults,
+    ...mentions.flatMap(({ values }) => values),
+  ].filter((text) => text !== '' && !text.includes('${'))
 }
 
 export function candidatesOf(key: string, mentions: readonly Mention[], variables: readonly string[], question: Question): readonly string[] {
