@@ -121,7 +121,7 @@ function testOf(keys: readonly Key[]): Arbitrary {
   )
 }
 
-const merged = (tests: readonly JsonObject[]): JsonObject => Object.assign({}, ...tests) as JsonObject
+const merged = (parts: readonly JsonObject[]): JsonObject => Object.fromEntries(parts.flatMap((part) => Object.entries(part)))
 
 const conditionOf = (keys: readonly Key[]): Arbitrary =>
   fc.oneof(

