@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { covers, intersects, overlapOf } from '../../../src/policy/aws/patterns/overlap.ts'
+import { covers, intersects, overlapsOf } from '../../../src/policy/aws/patterns/overlap.ts'
 import { allow, askIdentity, deny, type Ask, type Statement } from './ask.ts'
 
 const LOGS = 'arn:aws:s3:::logs/*'
@@ -85,8 +85,9 @@ describe('patterns', () => {
   })
 
   it.each([
-    ['arn:aws:s3:::logs*', 'arn:aws:s3:::*/*', 'arn:aws:s3:::logs*/*'],
-    ['arn:aws:sqs:eu-west-1:*:q', 'arn:aws:sqs:*:111122223333:*', 'arn:aws:sqs:eu-west-1:111122223333:q'],
-    ['arn:aws:s3:::logs*', 'arn:aws:s3:::data*', undefined],
-  ])('what %s and %s have in common is %s', (a, b, common) => expect(overlapOf(a, b)).toBe(common))
+    ['arn:aws:s3:::logs*', 'arn:aws:s3:::*/*', ['arn:aws:s3:::logs*/*']],
+    ['arn:aws:sqs:eu-west-1:*:q', 'arn:aws:sqs:*:111122223333:*', ['arn:aws:sqs:eu-west-1:111122223333:q']],
+    ['arn:aws:s3:::logs*', 'arn:aws:s3:::data*', []],
+    ['arn:aws:s3:::b/x*', 'arn:aws:s3:::?/x?', ['arn:aws:s3:::b/x?']],
+  ])('what %s and %s have in common is %j', (a, b, common) => expect(overlapsOf(a, b)).toEqual(common))
 })

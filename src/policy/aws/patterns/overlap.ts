@@ -56,41 +56,87 @@ function addFrom(places: Set<number>, from: number, to: number): void {
 }
 
 /**
- * What two ARN patterns have in common, as one pattern; undefined where they share nothing. Where no single pattern says it, `a` stands in:
- * INVARIANT: a part of `b` that `a` touches is never left out.
+ * What two ARN patterns have in common, as patterns; none where they share nothing. Where it would take too many, `a` stands in.
+ * INVARIANT: no text that fits both is left out.
  */
-export function overlapOf(a: string, b: string): string | undefined {
-  if (covers(a, b)) return b
-  if (covers(b, a)) return a
+export function overlapsOf(a: string, b: string): readonly string[] {
+  if (covers(a, b)) return [b]
+  if (covers(b, a)) return [a]
   const [arnA, arnB] = [parseArn(a), parseArn(b)]
-  if (arnA === undefined || arnB === undefined) return intersects(a, b) ? (mergePrefix(a, b) ?? a) : undefined
-  return overlapOfArns(arnA, arnB) ?? undefined
+  if (arnA === undefined || arnB === undefined) return shared(a, b) ?? [a]
+  return overlapsOfArns(arnA, arnB) ?? [a]
 }
 
 const FIELDS = ['partition', 'service', 'region', 'account', 'resource'] as const
 
-function overlapOfArns(a: Arn, b: Arn): string | undefined {
-  const fields: string[] = []
+function overlapsOfArns(a: Arn, b: Arn): readonly string[] | undefined {
+  let heads: readonly string[] = ['arn']
   for (const field of FIELDS) {
-    const [x, y] = [a[field], b[field]]
-    if (covers(x, y)) fields.push(y)
-    else if (covers(y, x)) fields.push(x)
-    else if (!intersects(x, y)) return undefined
-    else fields.push(mergePrefix(x, y) ?? x)
+    const options = overlapsOfFields(a[field], b[field])
+    if (options === undefined || heads.length * options.length > MAX_SHARED) return undefined
+    heads = heads.flatMap((head) => options.map((option) => `${head}:${option}`))
   }
-  return `arn:${fields.join(':')}`
+  return heads
 }
 
-/** `logs*` and `*\/*` have `logs*\/*` in common. */
-function mergePrefix(a: string, b: string): string | undefined {
-  const [short, long] = isPrefixPattern(a) ? [a, b] : [b, a]
-  if (!isPrefixPattern(short)) return undefined
-  const prefix = short.slice(0, -1)
-  const star = long.indexOf('*')
-  if (star < 0 || long.slice(0, star).includes('?')) return undefined
-  return prefix.startsWith(long.slice(0, star)) ? `${prefix}${long.slice(star)}` : undefined
+function overlapsOfFields(a: string, b: string): readonly string[] | undefined {
+  if (covers(a, b)) return [b]
+  return covers(b, a) ? [a] : shared(a, b)
 }
 
-function isPrefixPattern(text: string): boolean {
-  return text.indexOf('*') === text.length - 1 && text.length > 0 && !text.includes('?')
+const MAX_SHARED = 32
+
+/** The texts that fit both, as patterns of which none lies in another; undefined where they are too many. */
+function shared(a: string, b: string): readonly string[] | undefined {
+  const known = new Map<number, ReadonlySet<string>>()
+  let isTooMuch = false
+  const from = (i: number, j: number): ReadonlySet<string> => {
+    const place = i * (b.length + 1) + j
+    const before = known.get(place)
+    if (before !== undefined) return before
+    const found = new Set<string>()
+    for (const [prefix, nextI, nextJ] of steps(a, b, i, j)) for (const rest of from(nextI, nextJ)) found.add(`${prefix}${rest}`)
+    if (i === a.length && j === b.length) found.add('')
+    const largest = maximal([...found])
+    isTooMuch ||= largest.length > MAX_SHARED
+    const kept = new Set(largest.slice(0, MAX_SHARED))
+    known.set(place, kept)
+    return kept
+  }
+  const all = [...from(0, 0)]
+  return isTooMuch ? undefined : all
+}
+
+/** How the patterns can go on from a place: what both stand for, and the places after it. */
+function steps(a: string, b: string, i: number, j: number): readonly (readonly [string, number, number])[] {
+  const [x, y] = [a.charAt(i), b.charAt(j)]
+  if (x === '*' && y === '*')
+    return [
+      ['*', i + 1, j],
+      ['*', i, j + 1],
+      ['', i + 1, j],
+      ['', i, j + 1],
+    ]
+  if (x === '*')
+    return y === ''
+      ? [['', i + 1, j]]
+      : [
+          ['', i + 1, j],
+          [y, i, j + 1],
+        ]
+  if (y === '*')
+    return x === ''
+      ? [['', i, j + 1]]
+      : [
+          ['', i, j + 1],
+          [x, i + 1, j],
+        ]
+  if (x === '' || y === '') return []
+  if (x === '?') return [[y, i + 1, j + 1]]
+  return y === '?' || x === y ? [[x, i + 1, j + 1]] : []
+}
+
+/** Without those that lie in others. */
+export function maximal(patterns: readonly string[]): readonly string[] {
+  return patterns.filter((each, place) => !patterns.some((other, at) => at !== place && covers(other, each) && (!covers(each, other) || at < place)))
 }

@@ -40,41 +40,42 @@ export function partsOf(groups: readonly ActionGroup[], action: string, resource
     parts.push(part)
     for (const row of heard) row.said.push(part)
   }
-  const byRegion = rowsByRegion(rows)
   for (const region of regionsIn(groups, resource)) {
+    const touched = new Set(rows.filter((row) => row.effects.has(region)))
+    if (touched.size === 0) continue
     for (const pattern of patterns) {
-      const members = (byRegion.get(region) ?? []).filter((row) => row.pattern === pattern)
+      const group = rows.filter((row) => row.pattern === pattern)
+      if (!group.some((row) => touched.has(row))) continue
+      const members = group.filter((row) => effectAt(row, region) !== undefined)
       const effect = mostCommon(members, region)
       if (effect === undefined) continue
-      if (members.some((row) => row.effects.get(region) === effect && isOpen(row, region))) {
+      if (members.some((row) => effectAt(row, region) === effect && isOpen(row, region))) {
         const heard = rows.filter((row) => covers(pattern.toLowerCase(), row.action.toLowerCase()))
+        for (const row of heard) touched.add(row)
         say({ resource: region, action: pattern, effect }, heard)
       }
       for (const row of members.filter((each) => isOpen(each, region))) {
-        say({ resource: region, action: row.action, effect: row.effects.get(region) ?? 'DENY' }, [row])
+        say({ resource: region, action: row.action, effect: effectAt(row, region) ?? 'DENY' }, [row])
       }
     }
   }
   return parts
 }
 
-function rowsByRegion(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
-  const byRegion = new Map<string, Row[]>()
-  for (const row of rows) {
-    for (const region of row.effects.keys()) {
-      const list = byRegion.get(region)
-      if (list === undefined) byRegion.set(region, [row])
-      else list.push(row)
-    }
-  }
-  return byRegion
+/** Of a part that the action's own parts do not tell apart, the next more general one tells. */
+function effectAt(row: Row, region: string): Effect | undefined {
+  const own = row.effects.get(region)
+  if (own !== undefined) return own
+  let effect: Effect | undefined
+  for (const [each, its] of row.effects) if (covers(each, region)) effect = its
+  return effect
 }
 
 /** What the pattern is said to be; exceptions are listed one by one. */
 function mostCommon(members: readonly Row[], region: string): Effect | undefined {
   const counts = new Map<Effect, number>()
   for (const row of members) {
-    const effect = row.effects.get(region)
+    const effect = effectAt(row, region)
     if (effect !== undefined) counts.set(effect, (counts.get(effect) ?? 0) + 1)
   }
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0]
@@ -95,13 +96,12 @@ function sortedPatterns(action: string, spoken: readonly string[]): readonly str
 }
 
 function rowsOf(group: ActionGroup, asked: string, patterns: readonly string[]): readonly Row[] {
-  const effects = new Map(group.cells.map((cell) => [cell.region, cell.decision.effect]))
   const wholes = new Set(group.cells.filter((cell) => cell.isWhole).map((cell) => cell.decision.effect))
   const [only] = wholes
-  if (wholes.size === 1 && only !== undefined) {
-    for (const cell of group.cells) if (cell.isWhole) effects.delete(cell.region)
-    effects.set(asked, only)
-  }
+  const isUniform = wholes.size === 1 && only !== undefined
+  const cells = isUniform ? group.cells.filter((cell) => !cell.isWhole) : group.cells
+  const effects = new Map<string, Effect>(isUniform ? [[asked, only]] : [])
+  for (const cell of cells) effects.set(cell.region, cell.decision.effect)
   return group.actions.map((action) => ({
     action,
     pattern: patterns.findLast((pattern) => covers(pattern.toLowerCase(), action.toLowerCase())) ?? action,
@@ -119,7 +119,7 @@ function regionsIn(groups: readonly ActionGroup[], asked: string): readonly stri
 
 /** What was said does not tell the effect, or not without doubt. */
 function isOpen(row: Row, region: string): boolean {
-  const effect = row.effects.get(region)
+  const effect = effectAt(row, region)
   const said = row.said.filter((part) => covers(part.resource, region))
   const last = said[said.length - 1]
   if (effect !== (last?.effect ?? 'DENY')) return true

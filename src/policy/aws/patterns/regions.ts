@@ -3,7 +3,7 @@ import type { ResourcePattern } from '../resource-pattern.ts'
 import { concerns, resourcePatternsOf } from '../statement.ts'
 import type { AwsPolicySet, CompiledPolicy } from '../types.ts'
 import { widest } from '../variables.ts'
-import { covers, intersects, overlapOf } from './overlap.ts'
+import { covers, intersects, maximal, overlapsOf } from './overlap.ts'
 
 /** Parts that a pattern of resources falls into, so that each statement covers a part entirely or not at all. */
 
@@ -21,8 +21,7 @@ export function regionsOf(question: Question, asked: string): readonly Region[] 
   const regions = new Set(whole)
   for (const pattern of statementPatterns(question)) {
     for (const each of whole) {
-      const part = overlapOf(pattern, each)
-      if (part !== undefined) regions.add(part)
+      for (const part of overlapsOf(pattern, each)) regions.add(part)
     }
   }
   for (const part of crossings([...regions])) regions.add(part)
@@ -34,12 +33,10 @@ function byResourceType({ knowledge, actionId, caller }: Question, asked: string
   if (actionId < 0) return [asked]
   const parts = knowledge.resourceTypesOf(actionId).flatMap((name) => {
     const pattern = knowledge.typeOf(name)?.arnPattern.replace('arn:*:', `arn:${caller.partition}:`)
-    const part = pattern === undefined ? undefined : overlapOf(pattern, asked)
-    return part === undefined ? [] : [part]
+    return pattern === undefined ? [] : overlapsOf(pattern, asked)
   })
-  const distinct = [...new Set(parts)]
-  const maximal = distinct.filter((part) => !distinct.some((other) => other !== part && covers(other, part)))
-  return maximal.length === 0 ? [asked] : maximal
+  const whole = maximal(parts)
+  return whole.length === 0 ? [asked] : whole
 }
 
 function statementPatterns(question: Question): ReadonlySet<string> {
@@ -72,8 +69,7 @@ function crossings(regions: readonly string[]): readonly string[] {
   for (const [i, a] of regions.entries()) {
     for (const b of regions.slice(i + 1)) {
       if (covers(a, b) || covers(b, a) || !intersects(a, b)) continue
-      const part = overlapOf(a, b)
-      if (part !== undefined) shared.push(part)
+      shared.push(...overlapsOf(a, b))
       if (shared.length >= MAX_REGIONS) return shared
     }
   }
