@@ -4,7 +4,7 @@ import type { ActionKnowledge } from '../actions/knowledge.ts'
 import { decideExactly } from '../decide.ts'
 import { questionOf, type Question } from '../question.ts'
 import { actionTextsOf, concerns } from '../statement.ts'
-import type { AwsDecision, AwsRequest, CompiledStatement } from '../types.ts'
+import type { AwsDecision, AwsRequest, CompiledStatement, StatementProgram } from '../types.ts'
 import { actionsAsked } from './actions.ts'
 import { hasWildcard } from './overlap.ts'
 import { partsOf, type ActionGroup, type Cell } from './parts.ts'
@@ -38,32 +38,38 @@ export function decidePattern(request: AwsRequest, knowledge: ActionKnowledge): 
 /** Services of which single actions have rules of their own. */
 const SPECIAL_SERVICES: ReadonlySet<string> = new Set(['iam', 'kms', 'sts'])
 
-/** Actions that the same statements name, and that take the same resource types, are decided once. */
+/**
+ * Actions that the same statements name, and that take the same resource types, are decided once. Resources are split alike for all of them,
+ * by every statement that names one.
+ */
 function groupsOf(request: AwsRequest, actions: readonly string[], knowledge: ActionKnowledge): readonly ActionGroup[] {
   const statements = [...policiesOf(request.policies)].flatMap((policy) => policy.statements)
   const members = new Map<string, string[]>()
+  const programs = new Set<StatementProgram>()
   for (const action of actions) {
-    const key = groupKey(questionOf({ ...request, action }, knowledge), statements)
+    const question = questionOf({ ...request, action }, knowledge)
+    const naming = statements.filter(({ program }) => concerns(program, question))
+    for (const { program } of naming) programs.add(program)
+    const key = groupKey(question, naming)
     const group = members.get(key)
     if (group === undefined) members.set(key, [action])
     else group.push(action)
   }
-  return [...members.values()].map((group) => ({ actions: group, cells: cellsOf(request, group[0] ?? request.action, knowledge) }))
+  return [...members.values()].map((group) => ({ actions: group, cells: cellsOf(request, group[0] ?? request.action, [...programs], knowledge) }))
 }
 
-function groupKey(question: Question, statements: readonly CompiledStatement[]): string {
-  const naming = statements.filter(({ program }) => concerns(program, question))
+function groupKey(question: Question, naming: readonly CompiledStatement[]): string {
   const isOwn = SPECIAL_SERVICES.has(question.service) || naming.some(({ program }) => program.hasCondition)
   const types = question.actionId < 0 ? '' : question.knowledge.resourceTypesOf(question.actionId).join()
   return [isOwn ? question.action : question.service, types, ...naming.map(({ program }) => program.number)].join('|')
 }
 
-function cellsOf(request: AwsRequest, action: string, knowledge: ActionKnowledge): readonly Cell[] {
+function cellsOf(request: AwsRequest, action: string, programs: readonly StatementProgram[], knowledge: ActionKnowledge): readonly Cell[] {
   const base: AwsRequest = { ...request, action }
   const question = questionOf(base, knowledge)
   const asked = request.resource.arn
   const isWithoutResource = question.actionId >= 0 && knowledge.resourceTypesOf(question.actionId).length === 0
-  const regions = isWithoutResource || !hasWildcard(asked) ? [{ text: asked, isWhole: true }] : regionsOf(question, asked)
+  const regions = isWithoutResource || !hasWildcard(asked) ? [{ text: asked, isWhole: true }] : regionsOf(question, asked, programs)
   return regions.map((region) => {
     const account = request.resource.account ?? accountOfArn(region.text) ?? question.caller.account
     const resource = account === undefined ? { arn: region.text } : { arn: region.text, account }

@@ -1,6 +1,6 @@
 import type { DecisionPart, Effect } from '../../../domain/decision.ts'
 import type { AwsDecision } from '../types.ts'
-import { covers } from './overlap.ts'
+import { covers, intersects } from './overlap.ts'
 
 /** The answer for a part of the resources. */
 export interface Cell {
@@ -22,6 +22,7 @@ type Said = DecisionPart[]
 
 interface Row {
   readonly action: string
+  readonly lower: string
   /** The most specific pattern that the action is spoken of by. */
   readonly pattern: string
   readonly effects: ReadonlyMap<string, Effect>
@@ -40,7 +41,7 @@ export function partsOf(groups: readonly ActionGroup[], action: string, resource
     parts.push(part)
     for (const row of heard) row.said.push(part)
   }
-  for (const region of regionsIn(groups, resource)) {
+  for (const region of regionsIn(rows)) {
     const touched = new Set(rows.filter((row) => row.effects.has(region)))
     if (touched.size === 0) continue
     for (const pattern of patterns) {
@@ -49,8 +50,8 @@ export function partsOf(groups: readonly ActionGroup[], action: string, resource
       const members = group.filter((row) => effectAt(row, region) !== undefined)
       const effect = mostCommon(members, region)
       if (effect === undefined) continue
-      if (members.some((row) => effectAt(row, region) === effect && isOpen(row, region))) {
-        const heard = rows.filter((row) => covers(pattern.toLowerCase(), row.action.toLowerCase()))
+      const heard = members.some((row) => effectAt(row, region) === effect && isOpen(row, region)) ? rowsOfPattern(rows, pattern) : []
+      if (heard.length > 0 && heard.every((row) => canHear(row, region, effect))) {
         for (const row of heard) touched.add(row)
         say({ resource: region, action: pattern, effect }, heard)
       }
@@ -60,6 +61,20 @@ export function partsOf(groups: readonly ActionGroup[], action: string, resource
     }
   }
   return parts
+}
+
+function rowsOfPattern(rows: readonly Row[], pattern: string): readonly Row[] {
+  const lower = pattern.toLowerCase()
+  return rows.filter((row) => covers(lower, row.lower))
+}
+
+/** A part of another's must not cross one of the action's own with another effect: neither would be the more specific. */
+function canHear(row: Row, region: string, effect: Effect): boolean {
+  if (row.effects.has(region)) return true
+  for (const [own, its] of row.effects) {
+    if (its !== effect && !covers(own, region) && !covers(region, own) && intersects(own, region)) return false
+  }
+  return true
 }
 
 /** Of a part that the action's own parts do not tell apart, the next more general one tells. */
@@ -104,15 +119,15 @@ function rowsOf(group: ActionGroup, asked: string, patterns: readonly string[]):
   for (const cell of cells) effects.set(cell.region, cell.decision.effect)
   return group.actions.map((action) => ({
     action,
+    lower: action.toLowerCase(),
     pattern: patterns.findLast((pattern) => covers(pattern.toLowerCase(), action.toLowerCase())) ?? action,
     effects,
     said: [],
   }))
 }
 
-function regionsIn(groups: readonly ActionGroup[], asked: string): readonly string[] {
-  const regions = new Set([asked, ...groups.flatMap((group) => group.cells.map((cell) => cell.region))])
-  const list = [...regions]
+function regionsIn(rows: readonly Row[]): readonly string[] {
+  const list = [...new Set(rows.flatMap((row) => [...row.effects.keys()]))]
   const depth = new Map(list.map((region) => [region, list.filter((other) => covers(other, region)).length]))
   return list.sort((a, b) => (depth.get(a) ?? 0) - (depth.get(b) ?? 0))
 }

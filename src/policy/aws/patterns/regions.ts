@@ -1,7 +1,7 @@
 import type { Question } from '../question.ts'
 import type { ResourcePattern } from '../resource-pattern.ts'
-import { concerns, resourcePatternsOf } from '../statement.ts'
-import type { AwsPolicySet, CompiledPolicy } from '../types.ts'
+import { resourcePatternsOf } from '../statement.ts'
+import type { AwsPolicySet, CompiledPolicy, StatementProgram } from '../types.ts'
 import { widest } from '../variables.ts'
 import { covers, intersects, maximal, overlapsOf } from './overlap.ts'
 
@@ -16,10 +16,10 @@ export interface Region {
 }
 
 /** From the most general to the most specific. */
-export function regionsOf(question: Question, asked: string): readonly Region[] {
+export function regionsOf(question: Question, asked: string, programs: readonly StatementProgram[]): readonly Region[] {
   const whole = byResourceType(question, asked)
   const regions = new Set(whole)
-  for (const pattern of statementPatterns(question)) {
+  for (const pattern of statementPatterns(question, programs)) {
     for (const each of whole) {
       for (const part of overlapsOf(pattern, each)) regions.add(part)
     }
@@ -39,18 +39,9 @@ function byResourceType({ knowledge, actionId, caller }: Question, asked: string
   return whole.length === 0 ? [asked] : whole
 }
 
-function statementPatterns(question: Question): ReadonlySet<string> {
-  const texts = new Set<string>()
-  for (const policy of policiesOf(question.request.policies)) {
-    for (const { program } of policy.statements) {
-      if (!concerns(program, question)) continue
-      for (const pattern of resourcePatternsOf(program)) {
-        const text = textOf(pattern, question)
-        if (text !== undefined) texts.add(text)
-      }
-    }
-  }
-  return texts
+function statementPatterns(question: Question, programs: readonly StatementProgram[]): ReadonlySet<string> {
+  const patterns = programs.flatMap((program) => resourcePatternsOf(program))
+  return new Set(patterns.flatMap((pattern) => textOf(pattern, question) ?? []))
 }
 
 /** The pattern with its variables filled in, `*` for those not known. */
