@@ -16,15 +16,14 @@ export interface Graph {
 
 export async function buildGraph(facts: AsyncIterable<GraphFact> | Iterable<GraphFact>): Promise<Graph> {
   const entities: EntityFact[] = []
-  const numbers = new Map<string, number>()
   const edges: EdgeFact[] = []
   for await (const fact of facts) {
     if (fact.record === 'edge') edges.push(fact)
-    else if (!numbers.has(fact.id)) {
-      numbers.set(fact.id, entities.length)
-      entities.push(fact)
-    }
+    else entities.push(fact)
   }
+  // INVARIANT: numbers follow the ids, so that no answer depends on the order in which a store reads its facts back.
+  entities.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+  const numbers = new Map(entities.map(({ id }, number) => [id, number]))
   const rows = compressEdges(entities.length, numbers, edges)
   return {
     entities,
