@@ -6,6 +6,7 @@ import { createAssumptions } from './aws/assumption.ts'
 import { compileAws } from './aws/aws-estate.ts'
 import { createPrivileges } from './aws/privileges.ts'
 import type { Estate } from './estate.ts'
+import { createResourceIndex } from './aws/resource-index.ts'
 import { buildGraph } from './graph.ts'
 import { createNames } from './names.ts'
 
@@ -45,6 +46,7 @@ export async function compileEstate(input: EstateInput): Promise<Estate> {
     graph,
     names: createNames(graph),
     assumptions: createAssumptions(aws),
+    resources: createResourceIndex(graph.entities),
     entity(id) {
       const node = graph.numberOf(id)
       return node === undefined ? undefined : graph.entityAt(node)

@@ -2,6 +2,7 @@ import type { CoverageFact, EntityFact, FindingFact } from '../domain/facts.ts'
 import type { AccessLevel } from '../domain/vocabulary.ts'
 import type { AwsEstate } from './aws/aws-estate.ts'
 import type { Assumptions } from './aws/assumption.ts'
+import type { ResourceIndex } from './aws/resource-index.ts'
 import type { Graph } from './graph.ts'
 import type { Names } from './names.ts'
 
@@ -15,6 +16,7 @@ export interface Estate {
   readonly aws: AwsEstate
   readonly names: Names
   readonly assumptions: Assumptions
+  readonly resources: ResourceIndex
   /** Exact id, as the provider spells it. */
   entity(id: string): EntityFact | undefined
   entities(): Iterable<EntityFact>

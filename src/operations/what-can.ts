@@ -29,7 +29,7 @@ export function effectivePermissions(estate: Estate, question: EffectivePermissi
 }
 
 const rowsOf = (estate: Estate, actor: Actor, target: AwsTarget | null): PermissionRow[] =>
-  target === null ? [...identityRows(estate, actor), ...resourceRows(estate, actor)] : targetRows(estate, actor, target, 'all')
+  target === null ? [...identityRows(estate, actor), ...resourceRows(estate, actor)] : targetRows(estate, actor, target)
 
 type Route = readonly Assumption[]
 

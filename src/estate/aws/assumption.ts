@@ -50,7 +50,7 @@ function take(aws: AwsEstate, actor: Actor, role: Actor): Assumption[] {
 }
 
 /** The STS call by which a kind of identity takes a role. */
-export function takingAction({ entity }: Actor): string {
+function takingAction({ entity }: Actor): string {
   if (entity.kind !== 'FederatedSubject') return 'sts:AssumeRole'
   return entity.id.includes(':saml-provider/') ? 'sts:AssumeRoleWithSAML' : 'sts:AssumeRoleWithWebIdentity'
 }
