@@ -100,6 +100,21 @@ const KEYS: readonly Key[] = [
   },
   { name: 'aws:SourceVpce', operators: ['StringEquals', 'StringNotEquals'], wanted: ['vpce-1', 'vpce-2'], present: ['vpce-1', 'vpce-3'] },
   { name: 'aws:PrincipalOrgID', operators: ['StringEquals', 'StringNotEquals'], wanted: ['o-1', '${aws:ResourceOrgID}'], present: ['o-1', 'o-2'] },
+  { name: 's3:prefix', operators: ['StringLike', 'StringNotLike', 'StringEquals'], wanted: ['a', 'a*', ''], present: ['a', 'ab', ''] },
+  {
+    name: 'iam:PassedToService',
+    operators: ['StringEquals', 'StringNotEquals', 'StringLike'],
+    wanted: [SERVICE, '*.amazonaws.com'],
+    present: [SERVICE, 'a'],
+  },
+  {
+    name: 'aws:SourceAccount',
+    operators: ['StringEquals', 'StringNotEquals'],
+    wanted: [OURS, '${aws:ResourceAccount}'],
+    present: [OURS, THEIRS],
+  },
+  { name: 'aws:PrincipalType', operators: ['StringEquals', 'StringNotEquals'], wanted: ['User', 'AssumedRole', 'Anonymous'], present: ['User'] },
+  { name: 'aws:PrincipalIsAWSService', operators: ['Bool'], wanted: ['true', 'false'], present: ['true'] },
 ]
 
 /** Often one test, sometimes Null. */
@@ -115,7 +130,10 @@ function testOf(keys: readonly Key[]): Arbitrary {
             wanted: some(key.wanted),
           }),
         },
-        { weight: 1, arbitrary: fc.record({ operator: fc.constant('Null'), suffix: fc.constant(''), wanted: oneOf('true', 'false') }) },
+        {
+          weight: 1,
+          arbitrary: fc.record({ operator: fc.constantFrom('Null', 'Null', 'StringEqual'), suffix: fc.constant(''), wanted: oneOf('true', 'false') }),
+        },
       )
       .map(({ operator, suffix, wanted }) => ({ [`${operator}${suffix}`]: { [key.name]: wanted } })),
   )
@@ -270,7 +288,7 @@ export const documents: Arbitrary = fc
       .tuple(
         fc.constant({ principal, action: target.action, resource: { arn: target.arn, account: target.account } }),
         fc.record({ context: contextOf(keys), unknownContext: unknownOf(keys) }),
-        target.arn === '*' ? fc.constant({}) : sometimes('resourcePolicy', 8, resourcePolicyOf(target, keys)),
+        target.arn === '*' || target.action === 'iam:PassRole' ? fc.constant({}) : sometimes('resourcePolicy', 8, resourcePolicyOf(target, keys)),
         identityOf(principal, policy),
         guardrailsOf(target, keys, policy),
       )
