@@ -69,7 +69,7 @@ function cellsOf(request: AwsRequest, action: string, programs: readonly Stateme
   const question = questionOf(base, knowledge)
   const asked = request.resource.arn
   const isWithoutResource = question.actionId >= 0 && knowledge.resourceTypesOf(question.actionId).length === 0
-  const regions = isWithoutResource || !hasWildcard(asked) ? [{ text: asked, isWhole: true }] : regionsOf(question, asked, programs)
+  const regions = isWithoutResource || !hasWildcard(asked) ? [{ text: asked, isWhole: false }] : regionsOf(question, asked, programs)
   return regions.map((region) => {
     const account = request.resource.account ?? accountOfArn(region.text) ?? question.caller.account
     const resource = account === undefined ? { arn: region.text } : { arn: region.text, account }

@@ -73,6 +73,7 @@ function overlapsOfArns(a: Arn, b: Arn): readonly string[] | undefined {
   let heads: readonly string[] = ['arn']
   for (const field of FIELDS) {
     const options = overlapsOfFields(a[field], b[field])
+    if (options?.length === 0) return []
     if (options === undefined || heads.length * options.length > MAX_SHARED) return undefined
     heads = heads.flatMap((head) => options.map((option) => `${head}:${option}`))
   }
@@ -81,7 +82,8 @@ function overlapsOfArns(a: Arn, b: Arn): readonly string[] | undefined {
 
 function overlapsOfFields(a: string, b: string): readonly string[] | undefined {
   if (covers(a, b)) return [b]
-  return covers(b, a) ? [a] : shared(a, b)
+  if (covers(b, a)) return [a]
+  return hasWildcard(a) && hasWildcard(b) ? shared(a, b) : []
 }
 
 const MAX_SHARED = 32

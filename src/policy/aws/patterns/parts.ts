@@ -1,6 +1,6 @@
 import type { DecisionPart, Effect } from '../../../domain/decision.ts'
 import type { AwsDecision } from '../types.ts'
-import { covers, intersects } from './overlap.ts'
+import { covers, intersects, overlapsOf } from './overlap.ts'
 
 /** The answer for a part of the resources. */
 export interface Cell {
@@ -26,7 +26,17 @@ interface Row {
   /** The most specific pattern that the action is spoken of by. */
   readonly pattern: string
   readonly effects: ReadonlyMap<string, Effect>
+  readonly answers: Answers
   readonly said: Said
+}
+
+/** Of a group of actions. */
+interface Answers {
+  readonly effects: ReadonlyMap<string, Effect>
+  /** All that is asked about of the group's resource types. */
+  readonly wholes: readonly string[]
+  /** Effects of regions that were looked at. */
+  readonly at: Map<string, Effect | undefined>
 }
 
 /**
@@ -77,12 +87,23 @@ function canHear(row: Row, region: string, effect: Effect): boolean {
   return true
 }
 
-/** Of a part that the action's own parts do not tell apart, the next more general one tells. */
-function effectAt(row: Row, region: string): Effect | undefined {
-  const own = row.effects.get(region)
-  if (own !== undefined) return own
+/** The effect of a part that may be none of the action's own: undefined where the action has no resources in it. */
+function effectAt({ answers }: Row, region: string): Effect | undefined {
+  if (answers.at.has(region)) return answers.at.get(region)
+  const effect = inferEffect(answers, region)
+  answers.at.set(region, effect)
+  return effect
+}
+
+/** What lies in the region of the action's own resource types tells; else the next more general part does. */
+function inferEffect({ effects, wholes }: Answers, region: string): Effect | undefined {
+  const inside = wholes.flatMap((whole) => overlapsOf(region, whole))
+  if (inside.length === 0) return undefined
+  const told = new Set(inside.map((each) => effects.get(each)))
+  const [only] = told
+  if (told.size === 1 && only !== undefined) return only
   let effect: Effect | undefined
-  for (const [each, its] of row.effects) if (covers(each, region)) effect = its
+  for (const [each, its] of effects) if (covers(each, region)) effect = its
   return effect
 }
 
@@ -117,11 +138,14 @@ function rowsOf(group: ActionGroup, asked: string, patterns: readonly string[]):
   const cells = isUniform ? group.cells.filter((cell) => !cell.isWhole) : group.cells
   const effects = new Map<string, Effect>(isUniform ? [[asked, only]] : [])
   for (const cell of cells) effects.set(cell.region, cell.decision.effect)
+  const texts = group.cells.filter((cell) => cell.isWhole).map((cell) => cell.region)
+  const answers: Answers = { effects, wholes: texts, at: new Map(effects) }
   return group.actions.map((action) => ({
     action,
     lower: action.toLowerCase(),
     pattern: patterns.findLast((pattern) => covers(pattern.toLowerCase(), action.toLowerCase())) ?? action,
     effects,
+    answers,
     said: [],
   }))
 }
