@@ -12,7 +12,7 @@ export function covers(outer: string, inner: string): boolean {
   return matchGlob(cachedGlob(outer), inner)
 }
 
-const MAX_GLOBS = 8192
+const MAX_GLOBS = 65_536
 const globs = new Map<string, Glob>()
 
 function cachedGlob(pattern: string): Glob {
@@ -60,11 +60,25 @@ function addFrom(places: Set<number>, from: number, to: number): void {
  * INVARIANT: no text that fits both is left out.
  */
 export function overlapsOf(a: string, b: string): readonly string[] {
+  if (areOfDifferentServices(a, b)) return []
   if (covers(a, b)) return [b]
   if (covers(b, a)) return [a]
   const [arnA, arnB] = [parseArn(a), parseArn(b)]
   if (arnA === undefined || arnB === undefined) return shared(a, b) ?? [a]
   return overlapsOfArns(arnA, arnB) ?? [a]
+}
+
+/** Told cheaply, because most pairs are. */
+function areOfDifferentServices(a: string, b: string): boolean {
+  const [x, y] = [serviceOf(a), serviceOf(b)]
+  return x !== undefined && y !== undefined && x !== y
+}
+
+function serviceOf(pattern: string): string | undefined {
+  const from = pattern.startsWith('arn:') ? pattern.indexOf(':', 4) + 1 : 0
+  const to = from > 0 ? pattern.indexOf(':', from) : -1
+  const service = to < 0 ? '*' : pattern.slice(from, to)
+  return hasWildcard(service) ? undefined : service
 }
 
 const FIELDS = ['partition', 'service', 'region', 'account', 'resource'] as const
