@@ -107,5 +107,5 @@ export function neverSentBy(by: Caller, key: string): boolean {
 export function alwaysSentBy(by: Caller, key: string): boolean {
   if (key === 'aws:tokenissuetime') return by.kind === 'session' || by.kind === 'federated'
   if (key === 'aws:userid') return by.account !== undefined
-  return /^aws:(currenttime|epochtime|securetransport|requestedregion)$/.test(key)
+  return /^aws:(currenttime|epochtime|securetransport|requestedregion|principaltype|principalaccount)$/.test(key)
 }

@@ -33,7 +33,7 @@ export function ask(changes: JsonObject): JsonObject {
 
 export const policy = (...statements: readonly JsonObject[]): JsonObject => ({ Version: '2012-10-17', Statement: statements })
 
-export const statement = (effect: 'Allow' | 'Deny', parts: JsonObject): JsonObject => ({
+const statement = (effect: 'Allow' | 'Deny', parts: JsonObject): JsonObject => ({
   Effect: effect,
   ...(parts['NotAction'] === undefined ? { Action: 's3:GetObject' } : {}),
   ...(parts['NotResource'] === undefined ? { Resource: '*' } : {}),

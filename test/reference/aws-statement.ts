@@ -17,9 +17,9 @@ export interface World {
 
 const PLAIN: Context = new Map()
 
-/** Case doesn't matter; what can be no action's name (a comma, a space, nothing) matches none. */
+/** Case doesn't matter. */
 function namesAction(pattern: string, action: string): boolean {
-  return !/[\s,]/.test(pattern) && like(tokens(pattern.toLowerCase(), false, PLAIN), action.toLowerCase())
+  return like(tokens(pattern.toLowerCase(), false, PLAIN), action.toLowerCase())
 }
 
 export function actionPart({ json }: Statement, action: string): boolean {

@@ -186,6 +186,15 @@ const kinds: readonly Case[] = [
     effect: 'DENY',
   },
   {
+    name: 'S26 an ARN grants no action without resource types even where that ARN is asked about',
+    ask: ask({
+      ...listAll,
+      resource: { arn: 'arn:aws:s3:::logs', account: OURS },
+      ...by({ Action: 's3:ListAllMyBuckets', Resource: 'arn:aws:s3:::logs' }),
+    }),
+    effect: 'DENY',
+  },
+  {
     name: 'S26 NotResource that does not cover * matches',
     ask: ask({ ...listAll, ...by({ Action: 's3:*', NotResource: 'arn:aws:s3:::secret' }) }),
     effect: 'ALLOW',

@@ -121,6 +121,8 @@ const addresses: readonly Row[] = [
   row('NotIpAddress', '2001:db8::/32', '203.0.113.7', true, 'S35 the other family'),
   row('NotIpAddress', '203.0.113.0/24', '2001:db8::1', true, 'S35 the other family'),
   row('IpAddress', '203.0.113.0/24', '2001:db8::1', false, 'S35 the other family'),
+  row('IpAddress', '32.0.0.0/8', '2001:db8::1', false, 'S35 the other family, though its first bits are the same'),
+  row('NotIpAddress', '2000::/8', '32.1.2.3', true, 'S35 the other family, though its first bits are the same'),
 ]
 
 const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:alerts'
