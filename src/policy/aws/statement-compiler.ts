@@ -34,9 +34,10 @@ export function compileStatement(content: StatementContent, number: number, know
   return {
     number,
     effect: content.effect,
-    actions: bitmapOf(matcher.actions, actionTexts(elements), knowledge),
+    actions: sharedBitmap(matcher.actions, actionTexts(elements), knowledge),
     dependsOnPrincipal: dependsOnPrincipal(matcher, content.effect),
     hasCondition: matcher.condition === 'UNREADABLE' || matcher.condition.length > 0,
+    conditionKeys: matcher.condition === 'UNREADABLE' ? [] : [...new Set(matcher.condition.flatMap((test) => [...keysOf(test)]))],
     unreadable: !content.isEffectReadable || isUnreadable(matcher),
     resources: matcher.resources === 'UNREADABLE' ? [] : matcher.resources.patterns.map((pattern) => pattern.text),
     notResource: matcher.resources !== 'UNREADABLE' && matcher.resources.negated,
@@ -70,6 +71,24 @@ function compileActions(elements: JsonObject): ActionElement | 'UNREADABLE' {
   const texts = element === undefined ? undefined : textsOf(element.value)
   if (element === undefined || texts === undefined || texts.length === 0) return 'UNREADABLE'
   return { negated: element.negated, texts, globs: texts.filter(canBeAction).map((text) => globOf(text.toLowerCase(), true)) }
+}
+
+/** Bitmaps by what they are made of: most statements name the actions that some other names too. */
+const bitmaps = new WeakMap<ActionKnowledge, Map<string, Uint32Array>>()
+
+function sharedBitmap(element: ActionElement | 'UNREADABLE', texts: readonly string[], knowledge: ActionKnowledge): Uint32Array {
+  const known = bitmaps.get(knowledge) ?? new Map<string, Uint32Array>()
+  bitmaps.set(knowledge, known)
+  const key =
+    element === 'UNREADABLE'
+      ? ''
+      : `${element.negated ? 'not' : 'of'} ${texts
+          .map((text) => text.toLowerCase())
+          .toSorted()
+          .join()}`
+  const bitmap = known.get(key) ?? bitmapOf(element, texts, knowledge)
+  known.set(key, bitmap)
+  return bitmap
 }
 
 function bitmapOf(element: ActionElement | 'UNREADABLE', texts: readonly string[], knowledge: ActionKnowledge): Uint32Array {

@@ -46,7 +46,7 @@ export interface StatementProgram {
   /** Dense, 0-based number within the compiler that made it. */
   readonly number: number
   readonly effect: 'Allow' | 'Deny'
-  /** Known actions that it names, as a bitmap over ActionKnowledge ids (32 to a word), NotAction already complemented. */
+  /** Known actions that it names, as a bitmap over ActionKnowledge ids (32 to a word), NotAction already complemented; one object for equal sets. */
   readonly actions: Uint32Array
   /**
    * True where its applying to a request depends on who asks beyond the Principal element (policy variables in resources or conditions, or
@@ -54,6 +54,8 @@ export interface StatementProgram {
    */
   readonly dependsOnPrincipal: boolean
   readonly hasCondition: boolean
+  /** Lower-cased context keys that its conditions read. */
+  readonly conditionKeys: readonly string[]
   /** The statement can't be read (see PolicyFault). */
   readonly unreadable: boolean
   /** Resource patterns as written (Resource or NotResource), for people and for indexes by literal prefix. */

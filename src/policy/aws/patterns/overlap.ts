@@ -97,10 +97,10 @@ function overlapsOfArns(a: Arn, b: Arn): readonly string[] | undefined {
 function overlapsOfFields(a: string, b: string): readonly string[] | undefined {
   if (covers(a, b)) return [b]
   if (covers(b, a)) return [a]
-  return hasWildcard(a) && hasWildcard(b) ? shared(a, b) : []
+  return hasWildcard(a) && hasWildcard(b) && intersects(a, b) ? shared(a, b) : []
 }
 
-const MAX_SHARED = 32
+const MAX_SHARED = 8
 
 /** The texts that fit both, as patterns of which none lies in another; undefined where they are too many. */
 function shared(a: string, b: string): readonly string[] | undefined {
@@ -109,7 +109,7 @@ function shared(a: string, b: string): readonly string[] | undefined {
   const from = (i: number, j: number): ReadonlySet<string> => {
     const place = i * (b.length + 1) + j
     const before = known.get(place)
-    if (before !== undefined) return before
+    if (before !== undefined || isTooMuch) return before ?? new Set()
     const found = new Set<string>()
     for (const [prefix, nextI, nextJ] of steps(a, b, i, j)) for (const rest of from(nextI, nextJ)) found.add(`${prefix}${rest}`)
     if (i === a.length && j === b.length) found.add('')
