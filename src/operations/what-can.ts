@@ -28,8 +28,21 @@ export function effectivePermissions(estate: Estate, question: EffectivePermissi
   return page(wanted, question, rowKey, (row) => permissionOf(estate, row), caveats)
 }
 
-const rowsOf = (estate: Estate, actor: Actor, target: AwsTarget | null): PermissionRow[] =>
-  target === null ? [...identityRows(estate, actor), ...resourceRows(estate, actor)] : targetRows(estate, actor, target)
+const rowsOf = (estate: Estate, actor: Actor, target: AwsTarget | null): readonly PermissionRow[] =>
+  target === null ? allRows(estate, actor) : targetRows(estate, actor, target)
+
+/** Rows of the identities that were asked about last: pages of one answer, and roles that many can take, ask for the same. */
+const recent = new WeakMap<Estate, Map<Actor, readonly PermissionRow[]>>()
+const RECENT_ACTORS = 500
+
+function allRows(estate: Estate, actor: Actor): readonly PermissionRow[] {
+  const known = recent.get(estate) ?? new Map<Actor, readonly PermissionRow[]>()
+  recent.set(estate, known)
+  const rows = known.get(actor) ?? [...identityRows(estate, actor), ...resourceRows(estate, actor)]
+  if (known.size >= RECENT_ACTORS) known.clear()
+  known.set(actor, rows)
+  return rows
+}
 
 type Route = readonly Assumption[]
 

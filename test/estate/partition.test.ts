@@ -35,6 +35,7 @@ const statement = (number: number, use: 'IDENTITY' | 'BOUNDARY', effect: 'Allow'
     actions: new Uint32Array(0),
     dependsOnPrincipal: false,
     hasCondition: false,
+    conditionKeys: [],
     unreadable: false,
     resources: [],
     notResource: false,

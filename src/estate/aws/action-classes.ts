@@ -67,12 +67,19 @@ function allowedActions({ knowledge }: AwsEstate, actor: Actor): Uint32Array {
   return union
 }
 
+/** What the evaluator tells actions apart by: services with rules of their own, resource types, and which of the keys in conditions they carry. */
 function tellingApart({ knowledge }: AwsEstate, action: number, naming: readonly StatementProgram[], withTypes: boolean): string {
   const types = knowledge.resourceTypesOf(action)
   const taken = withTypes ? types.join() : String(types.length > 0)
   const service = PARTICULAR.exec(knowledge.nameOf(action))?.[1] ?? ''
-  return naming.some(({ hasCondition }) => hasCondition) ? `${service}|${taken}|${knowledge.conditionKeysOf(action).join()}` : `${service}|${taken}`
+  const read = naming.flatMap(({ conditionKeys }) => conditionKeys)
+  if (read.length === 0) return `${service}|${taken}`
+  const carried = new Set(knowledge.conditionKeysOf(action).map(family))
+  return `${service}|${taken}|${read.filter((key) => carried.has(family(key))).join()}`
 }
+
+/** `aws:resourcetag/team` and `aws:resourcetag/${tagkey}` are of one family. */
+const family = (key: string): string => key.split('/', 1)[0] ?? key
 
 function cheapest({ knowledge }: AwsEstate, actions: readonly number[]): number {
   let [best = 0] = actions
