@@ -93,6 +93,7 @@ function differs(table: AtomTable, test: ConditionTest, absent: Meaning): Meanin
 }
 
 function allOf(table: AtomTable, test: ConditionTest): Meaning {
+  if (test.values.some((value) => value.predicate !== undefined && fitsAll(test, value))) return true
   return valueAtom(table, 'ALL', test, test.values)
 }
 

@@ -1,3 +1,5 @@
+import { parseArn } from '../arn.ts'
+import { intersects } from '../patterns/overlap.ts'
 import { contains, parseRange } from '../conditions/addresses.ts'
 import { parseDate } from '../conditions/dates.ts'
 import { parseNumber } from '../conditions/numbers.ts'
@@ -68,8 +70,10 @@ function relate(a: ValueTest, b: ValueTest): Relation {
   }
   const [aText, bText] = [a.texts[0], b.texts[0]]
   if (a.texts.length !== 1 || b.texts.length !== 1 || aText === undefined || bText === undefined) return OVERLAPPING
+  if (aText.includes('${') || bText.includes('${')) return OVERLAPPING
   const names = [a.comparison.name, b.comparison.name]
   if (names.every((name) => name === 'Bool')) return aText === bText ? EQUAL : DISJOINT
+  if (names.every((name) => name === 'StringEqualsIgnoreCase')) return aText.toLowerCase() === bText.toLowerCase() ? EQUAL : DISJOINT
   if (names.every((name) => name === 'StringLike')) return relatePatterns(aText, bText)
   if (names.every((name) => name === 'ArnLike')) return relateArns(a, b, aText, bText)
   if (names.every((name) => name === 'IpAddress')) return relateRanges(aText, bText)
@@ -94,8 +98,13 @@ function relatePatterns(a: string, b: string): Relation {
 function relateArns(a: ValueTest, b: ValueTest, aText: string, bText: string): Relation {
   if (`${aText}${bText}`.includes('?') || `${aText}${bText}`.includes('${')) return OVERLAPPING
   if (b.predicate?.(aText) === true) return WITHIN
-  return a.predicate?.(bText) === true ? AROUND : OVERLAPPING
+  if (a.predicate?.(bText) === true) return AROUND
+  const [x, y] = [parseArn(aText), parseArn(bText)]
+  const isApart = x !== undefined && y !== undefined && !FIELDS.every((field) => intersects(x[field], y[field]))
+  return isApart ? DISJOINT : OVERLAPPING
 }
+
+const FIELDS = ['partition', 'service', 'region', 'account', 'resource'] as const
 
 function relateRanges(aText: string, bText: string): Relation {
   const [a, b] = [parseRange(aText), parseRange(bText)]
