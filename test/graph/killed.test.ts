@@ -2,8 +2,9 @@ import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import neo4j from 'neo4j-driver'
-import { describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openStore } from '../../src/graph/index.ts'
+import { turnAt } from '../neo4j/turn.ts'
 import type { Moment } from './killed.ts'
 import { expectWhole, publishUntilKilled } from './killed.ts'
 
@@ -36,11 +37,17 @@ test(
 )
 
 describe.runIf(url !== undefined)('with a Neo4j server', () => {
+  const place = url ?? ''
+  let endTurn: (() => Promise<void>) | undefined
+  beforeAll(async () => {
+    endTurn = await turnAt(place)
+  })
+  afterAll(() => endTurn?.())
+
   test(
     'a publisher that is killed at any moment leaves the last published snapshot whole in Neo4j, and no lock that stops the next',
     { timeout: 180_000 },
     async () => {
-      const place = url ?? ''
       const driver = neo4j.driver(place, neo4j.auth.basic(username, password))
       await driver.executeQuery('MATCH (n) DETACH DELETE n')
       const published: string[] = []
