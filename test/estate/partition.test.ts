@@ -24,6 +24,7 @@ const actor = (number: number, account: string, bounded: boolean): Actor => ({
   policies: [],
   boundary: bounded ? [{ id: 'b', type: 'BOUNDARY', statements: [], faults: [], unreadable: false }] : [],
   unsure: false,
+  sort: (account === 'a' ? 0 : 1) + (bounded ? 2 : 0),
 })
 
 const statement = (number: number, use: 'IDENTITY' | 'BOUNDARY', effect: 'Allow' | 'Deny', actors: readonly number[]): IndexedProgram => ({
@@ -66,7 +67,7 @@ describe('the partition of actors', () => {
           [account, boundary.length, ...matches.filter((match) => match.actors.includes(number)).map(({ program }) => program.number)].join()
         const bound = actors.filter(({ number }) => matches.some((match) => match.actors.includes(number)))
         const expected = Map.groupBy(bound, signature)
-        const classes = partition(actors, matches)
+        const classes = partition(actors, matches, [{ start: 0, end: actors.length }])
         const found = classes.map(({ members }) => members.toSorted((a, b) => a - b).join()).toSorted()
         expect(found).toEqual([...expected.values()].map((group) => group.map(({ number }) => number).join()).toSorted())
         for (const { members, mayAllow } of classes) {

@@ -25,6 +25,8 @@ export interface Actor {
   /** The policies of `held`, once each: a policy may be held by the actor and by its groups. */
   readonly policies: readonly CompiledPolicy[]
   readonly boundary: readonly CompiledPolicy[]
+  /** What the evaluator tells actors apart by beside their statements, as a dense number: account, kind, having a boundary … */
+  readonly sort: number
   /** Some policy that it holds can't be read or was not loaded: no answer about it is certain by what is known. */
   readonly unsure: boolean
 }
@@ -51,21 +53,43 @@ const guardrailPolicyId = (id: string): string => (id.endsWith('#boundary') ? id
 /** Outside subjects sign in to AWS through an identity provider. */
 const PROVIDERS: ReadonlySet<string> = new Set(['aws', 'federation'])
 
-/** @param wholeAccounts accounts whose IAM was loaded whole: what only policies name there does not exist */
+/**
+ * INVARIANT: actors are numbered by account first, so that those of one account are a range.
+ * @param wholeAccounts accounts whose IAM was loaded whole: what only policies name there does not exist
+ */
 export function buildActors(graph: Graph, compile: CompileEntity, wholeAccounts: ReadonlySet<string>): Actor[] {
-  const actors: Actor[] = []
-  graph.entities.forEach((entity, node) => {
-    if (entity.label !== 'Principal' || !PROVIDERS.has(entity.provider) || entity.kind === 'AwsGroup') return
-    const account = accountOfPrincipal(entity)
-    if (isNamedOnly(entity) && account !== null && wholeAccounts.has(account)) return
+  const acting = graph.entities
+    .map((entity, node) => ({ entity, node, account: accountOfPrincipal(entity) }))
+    .filter(({ entity, account }) => acts(entity) && !(isNamedOnly(entity) && account !== null && wholeAccounts.has(account)))
+    .sort((a, b) => ((a.account ?? '') < (b.account ?? '') ? -1 : (a.account ?? '') > (b.account ?? '') ? 1 : a.node - b.node))
+  const sorts = new Map<string, number>()
+  return acting.map(({ entity, node, account }, number) => {
     const held = [node, ...closure({ of: (from) => graph.out('MEMBER_OF', from) }, node)].flatMap((holder) => heldPolicies(graph, compile, holder))
     const boundary = [...graph.into('LIMITS', node)]
       .filter((guardrail) => graph.entityAt(guardrail).kind === 'PermissionsBoundary')
       .map((guardrail) => compile(guardrail, 'BOUNDARY'))
     const unsure = [...held.map(({ policy }) => policy), ...boundary].some(isUnsure)
-    actors.push({ number: actors.length, node, entity, account, held, policies: policiesOf(held), boundary, unsure })
+    const actor = { number, node, entity, account, held, policies: policiesOf(held), boundary, unsure }
+    return { ...actor, sort: intern(sorts, sortKey(actor)) }
   })
-  return actors
+}
+
+const acts = ({ label, provider, kind }: EntityFact): boolean => label === 'Principal' && PROVIDERS.has(provider) && kind !== 'AwsGroup'
+
+const sortKey = ({ account, boundary, unsure, entity }: Omit<Actor, 'sort'>): string =>
+  [
+    account,
+    boundary.length,
+    unsure,
+    entity.kind,
+    entity.coverage.length === 0,
+    entity.properties.path?.startsWith('/aws-service-role/') ?? false,
+  ].join('/')
+
+function intern(numbers: Map<string, number>, key: string): number {
+  const number = numbers.get(key) ?? numbers.size
+  numbers.set(key, number)
+  return number
 }
 
 /** A user or role that some policy names and no export states. */

@@ -72,6 +72,7 @@ export function compileAws({ graph, compiler, knowledge, now, wholeAccounts }: A
       policies: [],
       boundary: [],
       unsure: false,
+      sort: -1,
     }),
     ceilingOf: (account) => (account === null ? { managementAccount: false } : ceilings(account)),
     target: (arn, account) =>

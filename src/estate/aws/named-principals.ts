@@ -6,20 +6,38 @@ export interface NamedPrincipals {
   readonly accounts: ReadonlySet<string>
   /** ARNs, unique ids, services and identity providers, as written. */
   readonly ids: ReadonlySet<string>
+  /** What any statement, Deny too, says of single principals: ARNs and unique ids as written, sessions as the `account/role` that they are of. */
+  readonly mentioned: ReadonlySet<string>
+  /** Some statement is about everybody but (NotPrincipal), or can't be read: it may tell any two principals apart. */
+  readonly tellsAllApart: boolean
 }
 
 /** @param document JSON text; one that can't be read may name anybody */
 export function namedPrincipals(document: string | null): NamedPrincipals {
   const statements = parseStatements(document)
-  if (statements === null) return { everyone: true, accounts: new Set(), ids: new Set() }
+  if (statements === null) return { everyone: true, accounts: new Set(), ids: new Set(), mentioned: new Set(), tellsAllApart: true }
   const allows = statements.filter((statement) => statement['Effect'] !== 'Deny')
   const names = allows.flatMap((statement) => principalsOf(statement['Principal']))
-  const accounts = names.map((name) => /^(?:arn:[^:]*:iam::)?(\d{12})(?::root)?$/.exec(name)?.[1]).filter((account) => account !== undefined)
+  const excepting = statements.some((statement) => statement['NotPrincipal'] !== undefined)
   return {
     everyone: names.includes('*') || allows.some((statement) => statement['NotPrincipal'] !== undefined),
-    accounts: new Set(accounts),
+    accounts: new Set(names.map(accountNamed).filter((account) => account !== undefined)),
     ids: new Set(names),
+    mentioned: new Set(
+      statements
+        .flatMap((statement) => principalsOf(statement['Principal']))
+        .filter((name) => accountNamed(name) === undefined)
+        .map(roleOfSession),
+    ),
+    tellsAllApart: excepting,
   }
+}
+
+const accountNamed = (name: string): string | undefined => /^(?:arn:[^:]*:iam::)?(\d{12})(?::root)?$/.exec(name)?.[1]
+
+function roleOfSession(name: string): string {
+  const session = /^arn:[^:]*:sts::(\d{12}):assumed-role\/([^/]+)\//.exec(name)
+  return session === null ? name : `${session[1]}/${session[2]}`
 }
 
 type Loose = Readonly<Record<string, unknown>>

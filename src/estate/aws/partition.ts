@@ -22,59 +22,74 @@ interface OpenClass {
 /** A statement that may apply to the question, apart from its conditions and from who asks. */
 export type Match = IndexedProgram
 
-/**
- * Refines all actors into classes, statement by statement: after each step, two actors share a class exactly when the same statements bind
- * them so far. Costs the number of (statement, holder) pairs that match, not the number of actors.
- */
-export function partition(actors: readonly Actor[], matches: readonly Match[]): ActorClass[] {
-  const classOf = new Int32Array(actors.length).fill(-1)
-  const touched: number[] = []
-  const classes: OpenClass[] = []
-  const seeds = new Map<string, number>()
+/** A range of actors: from `start` up to but without `end`. */
+export interface ActorRange {
+  readonly start: number
+  readonly end: number
+}
 
+/**
+ * Refines actors into classes, statement by statement: after each step, two actors share a class exactly when the same statements bind
+ * them so far. Costs the number of (statement, holder) pairs that match within the ranges, not the number of actors.
+ */
+export function partition(actors: readonly Actor[], matches: readonly Match[], ranges: readonly ActorRange[]): ActorClass[] {
+  const classes: OpenClass[] = []
+  const classOf = new Map<number, number>()
+  const seeds = new Map<number, number>()
   const seed = (number: number): number => {
-    const actor = actors[number]
-    const key = actor === undefined ? '' : seedKey(actor)
-    let made = seeds.get(key)
-    if (made === undefined) {
-      made = classes.push({ mayAllow: actor?.unsure ?? false, individual: actor?.unsure ?? false, step: -1 }) - 1
-      seeds.set(key, made)
-    }
-    touched.push(number)
+    const { sort = -1, unsure = false } = actors[number] ?? {}
+    const made = seeds.get(sort) ?? classes.push({ mayAllow: unsure, individual: unsure, step: -1 }) - 1
+    seeds.set(sort, made)
     return made
   }
-
   matches.forEach((match, step) => {
     const successors = new Map<number, number>()
-    for (const actor of match.actors) {
-      const before = classOf[actor] === -1 ? seed(actor) : (classOf[actor] ?? 0)
+    for (const actor of within(match.actors, ranges)) {
+      const before = classOf.get(actor) ?? seed(actor)
       if (classes[before]?.step === step) continue
       let after = successors.get(before)
       if (after === undefined) {
         after = classes.push(refine(classes[before] ?? EMPTY, match, step)) - 1
         successors.set(before, after)
       }
-      classOf[actor] = after
+      classOf.set(actor, after)
     }
   })
-  return close(classOf, touched, classes)
+  return close(classOf, classes)
+}
+
+function* within(actors: Uint32Array, ranges: readonly ActorRange[]): Iterable<number> {
+  for (const { start, end } of ranges) {
+    for (let at = firstNotBelow(actors, start); at < actors.length; at++) {
+      const actor = actors[at] ?? 0
+      if (actor >= end) break
+      yield actor
+    }
+  }
+}
+
+/** Place of the first value that is not below the bound, by bisection. */
+function firstNotBelow(sorted: Uint32Array, bound: number): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((sorted[middle] ?? 0) < bound) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 const EMPTY: OpenClass = { mayAllow: false, individual: false, step: -1 }
-
-/** What else the evaluator tells actors apart by. */
-const seedKey = ({ account, boundary, unsure, entity }: Actor): string =>
-  `${account}/${boundary.length}/${unsure}/${entity.kind}/${entity.properties.path?.startsWith('/aws-service-role/') ?? false}`
 
 function refine(from: OpenClass, { use, program }: Match, step: number): OpenClass {
   const allows = use === 'IDENTITY' && (program.effect === 'Allow' || program.unreadable)
   return { mayAllow: from.mayAllow || allows, individual: from.individual || program.dependsOnPrincipal, step }
 }
 
-function close(classOf: Int32Array, touched: readonly number[], classes: readonly OpenClass[]): ActorClass[] {
+function close(classOf: ReadonlyMap<number, number>, classes: readonly OpenClass[]): ActorClass[] {
   const members = new Map<number, number[]>()
-  for (const actor of touched) {
-    const number = classOf[actor] ?? 0
+  for (const [actor, number] of classOf) {
     const list = members.get(number)
     if (list === undefined) members.set(number, [actor])
     else list.push(actor)

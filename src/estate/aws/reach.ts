@@ -4,7 +4,7 @@ import type { AwsDecision, StatementProgram } from '../../policy/aws/types.ts'
 import type { Actor } from './actors.ts'
 import type { AwsEstate } from './aws-estate.ts'
 import { type NamedPrincipals, namedPrincipals } from './named-principals.ts'
-import { type ActorClass, type Match, partition } from './partition.ts'
+import { type ActorClass, type ActorRange, type Match, partition } from './partition.ts'
 import { appliesTo } from './request.ts'
 import type { AwsTarget } from './target.ts'
 import { needsUnknownPolicy } from './unknown-policy.ts'
@@ -40,6 +40,7 @@ interface Question {
  */
 export function createReach(aws: Parts): AwsEstate['reach'] {
   const named = new Map<EntityFact, NamedPrincipals>()
+  const ranges = rangesByAccount(aws.actors)
   const admittedBy = (target: AwsTarget): NamedPrincipals => {
     const holder = target.policyHolder ?? target.entity
     const known = named.get(holder) ?? namedPrincipals(holder.document)
@@ -56,7 +57,9 @@ export function createReach(aws: Parts): AwsEstate['reach'] {
       if (reaching !== null) found.push(reaching)
       return reaching
     }
-    for (const group of partition(aws.actors, matchesFor(aws, question))) askClass(aws, group, question, { ask, asked, found })
+    for (const group of partition(aws.actors, matchesFor(aws, question), candidateRanges(aws, ranges, question))) {
+      if (group.mayAllow) askClass(aws, group, question, { ask, asked, found })
+    }
     for (const actor of besidesIdentity(aws, question)) if (!asked.has(actor)) ask(actor)
     return found
   }
@@ -67,18 +70,47 @@ function matchesFor({ programs, knowledge }: Parts, { action, target }: Question
   return programs.forAction(knowledge.idOf(action)).filter(({ program }) => resourceMatches(program, target.arn) !== 'FALSE')
 }
 
+function rangesByAccount(actors: readonly Actor[]): ReadonlyMap<string | null, ActorRange> {
+  const ranges = new Map<string | null, { start: number; end: number }>()
+  for (const { account, number } of actors) {
+    const range = ranges.get(account)
+    if (range === undefined) ranges.set(account, { start: number, end: number + 1 })
+    else range.end = number + 1
+  }
+  return ranges
+}
+
+/**
+ * Accounts whose identity policies can matter: the target's own, and those that its policy admits. A trust policy admits within its account too.
+ */
+function candidateRanges(
+  { actors, knowledge }: Parts,
+  ranges: ReadonlyMap<string | null, ActorRange>,
+  { action, target, admitted }: Question,
+): ActorRange[] {
+  const all = [{ start: 0, end: actors.length }]
+  if (target.account === null || admitted?.everyone === true) return all
+  if (admitted === null && needsUnknownPolicy(target, action, knowledge)) return all
+  const accounts = new Set(admitted?.accounts ?? [])
+  const isTrust = admitted !== null && target.policy?.type === 'TRUST'
+  if (!isTrust) accounts.add(target.account)
+  return [...accounts].map((account) => ranges.get(account)).filter((range) => range !== undefined)
+}
+
 interface Asking {
   readonly ask: (actor: Actor) => Reaching | null
   readonly asked: Set<Actor>
   readonly found: Reaching[]
 }
 
-function askClass(aws: Parts, group: ActorClass, question: Question, { ask, asked, found }: Asking): void {
-  const [first, ...rest] = group.members.map((number) => aws.actors[number]).filter((actor) => actor !== undefined)
-  if (first === undefined || !group.mayAllow || !mayMatter(aws, first, question)) return
-  const shared = ask(first)
-  for (const actor of rest) {
-    if (group.individual || question.admitted !== null) ask(actor)
+/** One member answers for all whom neither a statement of theirs nor the target's policy tells apart. */
+function askClass({ actors }: Parts, group: ActorClass, question: Question, { ask, asked, found }: Asking): void {
+  let shared: Reaching | null | undefined
+  for (const number of group.members) {
+    const actor = actors[number]
+    if (actor === undefined) continue
+    if (group.individual || isToldApart(actor, question)) ask(actor)
+    else if (shared === undefined) shared = ask(actor)
     else {
       asked.add(actor)
       if (shared !== null) found.push({ ...shared, actor })
@@ -86,14 +118,14 @@ function askClass(aws: Parts, group: ActorClass, question: Question, { ask, aske
   }
 }
 
-/** A class that no policy of the target admits can't reach it from another account; a trust policy admits within the account too. */
-function mayMatter({ knowledge }: Parts, actor: Actor, { action, target, admitted }: Question): boolean {
-  if (target.account === null) return true
-  const isTrust = admitted !== null && target.policy?.type === 'TRUST'
-  if (actor.account === target.account && !isTrust) return true
-  if (admitted === null) return needsUnknownPolicy(target, action, knowledge)
-  // Classes are of one account, but not of one principal: where single ones are named, all are asked.
-  return admitted.everyone || admitted.ids.size > admitted.accounts.size || (actor.account !== null && admitted.accounts.has(actor.account))
+function isToldApart({ entity, account }: Actor, { target, admitted }: Question): boolean {
+  if (admitted === null) return false
+  if (admitted.tellsAllApart || (target.policy?.statements.some(({ program }) => program.dependsOnPrincipal) ?? false)) return true
+  return (
+    admitted.mentioned.has(entity.id) ||
+    admitted.mentioned.has(entity.properties.uniqueId ?? '') ||
+    admitted.mentioned.has(`${account}/${entity.name}`)
+  )
 }
 
 /** Actors whom no identity policy of their own brings up: root users, and whoever the target's policy names. */
