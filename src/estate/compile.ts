@@ -32,6 +32,8 @@ export async function compileEstate(input: EstateInput): Promise<Estate> {
     wholeAccounts: new Set(whole),
   })
   const privileges = createPrivileges(aws)
+  const assumptions = createAssumptions(aws)
+  const names = createNames(graph)
   const at = (numbers: Iterable<number>) => [...numbers].map((number) => graph.entityAt(number))
   const from = (id: string, read: (node: number) => Iterable<number>): ReturnType<typeof at> => {
     const node = graph.numberOf(id)
@@ -44,8 +46,8 @@ export async function compileEstate(input: EstateInput): Promise<Estate> {
     findings: input.findings,
     aws,
     graph,
-    names: createNames(graph),
-    assumptions: createAssumptions(aws),
+    assumptions,
+    names,
     resources: createResourceIndex(graph.entities),
     entity(id) {
       const node = graph.numberOf(id)
@@ -61,6 +63,15 @@ export async function compileEstate(input: EstateInput): Promise<Estate> {
     credentialsOf: (resource) => from(resource, (node) => graph.out('CAN_AUTHENTICATE_AS', node)),
     isPrivileged: (principal) => privileges.of(principal).length > 0,
     privilegedBecause: (principal) => privileges.of(principal),
+    *warmUp() {
+      names.find('')
+      yield
+      for (const actor of aws.actors) {
+        if (actor.entity.kind !== 'AwsRole') continue
+        assumptions.takersOf(actor)
+        yield
+      }
+    },
     levelOf(action) {
       const id = actionKnowledge.idOf(action)
       return id === -1 ? undefined : actionKnowledge.levelOf(id)

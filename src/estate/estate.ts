@@ -38,4 +38,6 @@ export interface Estate {
   privilegedBecause(principal: string): readonly string[]
   /** Access levels of AWS actions. */
   readonly levelOf: (action: string) => AccessLevel | undefined
+  /** Works out what questions would otherwise work out when first asked; each turn is short, so that a server can answer in between. */
+  warmUp(): Iterable<void>
 }

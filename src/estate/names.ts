@@ -10,7 +10,8 @@ export interface Names {
 }
 
 export function createNames(graph: Graph): Names {
-  let built: { readonly ids: Index; readonly names: Index; readonly texts: readonly string[] } | undefined
+  let built: { readonly ids: Index; readonly names: Index } | undefined
+  let texts: readonly string[] | undefined
   const index = () => (built ??= buildIndexes(graph.entities))
   return {
     find(text) {
@@ -22,7 +23,8 @@ export function createNames(graph: Graph): Names {
     search(text) {
       const wanted = text.toLowerCase()
       const found: [rank: number, node: number][] = []
-      index().texts.forEach((candidate, node) => {
+      texts ??= graph.entities.map(textOf)
+      texts.forEach((candidate, node) => {
         if (candidate.includes(wanted)) found.push([rank(graph.entityAt(node), wanted), node])
       })
       return found.sort(([a, x], [b, y]) => a - b || compareIds(graph, x, y)).map(([, node]) => node)
@@ -32,7 +34,7 @@ export function createNames(graph: Graph): Names {
 
 type Index = ReadonlyMap<string, readonly number[]>
 
-function buildIndexes(entities: readonly EntityFact[]): { ids: Index; names: Index; texts: string[] } {
+function buildIndexes(entities: readonly EntityFact[]): { ids: Index; names: Index } {
   const ids = new Map<string, number[]>()
   const names = new Map<string, number[]>()
   entities.forEach((entity, node) => {
@@ -41,11 +43,11 @@ function buildIndexes(entities: readonly EntityFact[]): { ids: Index; names: Ind
     // Grants have no name that anybody would type.
     if (entity.label !== 'Grant') for (const name of [entity.name, ...(entity.properties.aliases ?? [])]) add(names, name, node)
   })
-  const texts = entities.map(({ id, name, properties, label }) =>
-    label === 'Grant' ? '' : [name, id, ...(properties.aliases ?? [])].join('\n').toLowerCase(),
-  )
-  return { ids, names, texts }
+  return { ids, names }
 }
+
+const textOf = ({ id, name, properties, label }: EntityFact): string =>
+  label === 'Grant' ? '' : [name, id, ...(properties.aliases ?? [])].join('\n').toLowerCase()
 
 function add(index: Map<string, number[]>, text: string, node: number): void {
   const key = text.toLowerCase()

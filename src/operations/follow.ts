@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { PermiscopeError } from '../domain/errors.ts'
 import { compileEstate } from '../estate/compile.ts'
 import type { Estate } from '../estate/estate.ts'
@@ -34,6 +35,20 @@ export async function loadEstate(store: GraphStore, snapshot?: string): Promise<
 
 const noSnapshot = (): PermiscopeError => new PermiscopeError('NO_SNAPSHOT', 'nothing has been ingested yet: run `permiscope ingest PATH`')
 
+/** How long warming may keep requests waiting at a time, in milliseconds. */
+const SLICE_MS = 8
+
+/** Warms an estate in slices, until it is warm or of no use any more. */
+async function warm(estate: Estate, isStale: () => boolean): Promise<void> {
+  let sliceEnd = performance.now() + SLICE_MS
+  for (const _turn of estate.warmUp()) {
+    if (performance.now() < sliceEnd) continue
+    await setImmediate()
+    if (isStale()) return
+    sliceEnd = performance.now() + SLICE_MS
+  }
+}
+
 /** Polls the store; requests under way keep the estate that they began with. */
 export async function follow(store: GraphStore, options: FollowOptions = {}): Promise<Follower> {
   let served: Estate | null = null
@@ -47,6 +62,7 @@ export async function follow(store: GraphStore, options: FollowOptions = {}): Pr
     if (current === null || current === served?.snapshot) return
     try {
       served = await loadEstate(store, current)
+      void warm(served, () => closed || served?.snapshot !== current)
       failed = null
       options.onChange?.({ snapshot: current })
     } catch (error) {

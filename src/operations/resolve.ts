@@ -39,7 +39,7 @@ export function resolvePrincipal(estate: Estate, text: string): Asker {
 function groupAsActor(estate: Estate, entity: EntityFact): Actor {
   const node = estate.graph.numberOf(entity.id) ?? -1
   const held = heldPolicies(estate.graph, estate.aws.compile, node)
-  return { number: -1, node, entity, account: entity.scope, held, policies: policiesOf(held), boundary: [], unsure: false }
+  return { number: -1, node, entity, account: entity.scope, held, policies: policiesOf(held), boundary: [], unsure: false, sort: -1 }
 }
 
 function roleOfSession(estate: Estate, account: string, name: string, session: string): Actor {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import type { GraphStore } from '../../src/graph/store.ts'
+import { answerCases } from './cases/answers.ts'
 import { publishingCases } from './cases/publishing.ts'
 import { pruningCases } from './cases/pruning.ts'
 import { readingCases } from './cases/reading.ts'
@@ -44,6 +45,7 @@ export function storeSuite(name: string, prepare: () => Promise<StoreUnderTest>)
     statementCases(onEmptyStore)
     refusalCases(onEmptyStore)
     pruningCases(onEmptyStore)
+    answerCases(onEmptyStore)
   })
 }
 
