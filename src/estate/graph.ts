@@ -34,12 +34,15 @@ export async function buildGraph(facts: AsyncIterable<GraphFact> | Iterable<Grap
       if (entity === undefined) throw new RangeError(`no entity ${number}`)
       return entity
     },
-    out: (kind, node) => rows[kind].out.of(node),
-    into: (kind, node) => rows[kind].into.of(node),
+    out: (kind, node) => rows(kind).out.of(node),
+    into: (kind, node) => rows(kind).into.of(node),
   }
 }
 
-type Rows = Record<FactEdge, { readonly out: Adjacency; readonly into: Adjacency }>
+type Rows = (kind: FactEdge) => { readonly out: Adjacency; readonly into: Adjacency }
+
+const NONE = new Uint32Array(0)
+const NO_EDGES = { out: { of: () => NONE }, into: { of: () => NONE } }
 
 function compressEdges(nodes: number, numbers: ReadonlyMap<string, number>, edges: readonly EdgeFact[]): Rows {
   const lists = new Map(FACT_EDGES.map((kind) => [kind, createEdgeList()]))
@@ -48,5 +51,6 @@ function compressEdges(nodes: number, numbers: ReadonlyMap<string, number>, edge
     const to = numbers.get(edge.to.id)
     if (from !== undefined && to !== undefined) lists.get(edge.kind)?.add(from, to)
   }
-  return Object.fromEntries([...lists].map(([kind, list]) => [kind, list.compress(nodes)])) as Rows
+  const rows = new Map([...lists].map(([kind, list]) => [kind, list.compress(nodes)]))
+  return (kind) => rows.get(kind) ?? NO_EDGES
 }

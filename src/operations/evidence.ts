@@ -1,4 +1,5 @@
 import type { Reason } from '../domain/decision.ts'
+import { statementsOf } from '../estate/aws/named-principals.ts'
 import type { Actor, HeldPolicy } from '../estate/aws/actors.ts'
 import type { AwsTarget } from '../estate/aws/target.ts'
 import type { Estate } from '../estate/estate.ts'
@@ -88,12 +89,7 @@ function statementStep(relation: 'STATEMENT' | 'LIMITED_BY', entity: Entity, doc
 /** The statement that a reason names (by Sid, or `Statement[2]`), as the provider wrote it. */
 function statementAt(document: string | null, name: string | undefined): unknown {
   if (document === null || name === undefined) return undefined
-  try {
-    const { Statement: statements } = JSON.parse(document) as { readonly Statement?: unknown }
-    const list: readonly unknown[] = Array.isArray(statements) ? statements : [statements]
-    const place = /^Statement\[(\d+)\]$/.exec(name)?.[1]
-    return place === undefined ? list.find((one) => (one as { readonly Sid?: unknown } | null)?.Sid === name) : list[Number(place)]
-  } catch {
-    return undefined
-  }
+  const statements = statementsOf(document)
+  const place = /^Statement\[(\d+)\]$/.exec(name)?.[1]
+  return place === undefined ? statements.find((statement) => statement['Sid'] === name) : statements[Number(place)]
 }

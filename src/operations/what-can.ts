@@ -48,26 +48,29 @@ type Route = readonly Assumption[]
 
 /** The ways to every role that an actor can get to, by the fewest assumptions; surely before perhaps. */
 function rolesOf(estate: Estate, actor: Actor): Route[] {
-  const found = new Map<Actor, Route>()
-  for (const sureOnly of [true, false]) {
-    let frontier: readonly { readonly at: Actor; readonly route: Route }[] = [
-      { at: actor, route: [] },
-      ...[...found].map(([at, route]) => ({ at, route })),
-    ]
-    while (frontier.length > 0) {
-      const next: { readonly at: Actor; readonly route: Route }[] = []
-      for (const { at, route } of frontier) {
-        for (const assumption of estate.assumptions.rolesOf(at)) {
-          if (found.has(assumption.role) || assumption.role === actor || (sureOnly && assumption.effect !== 'ALLOW')) continue
-          const longer = [...route, assumption]
-          found.set(assumption.role, longer)
-          next.push({ at: assumption.role, route: longer })
-        }
-      }
-      frontier = next
-    }
+  const found = new Map<Actor, Route>([[actor, []]])
+  for (const isEnough of [(assumption: Assumption) => assumption.effect === 'ALLOW', () => true]) {
+    for (let frontier = [...found]; frontier.length > 0;) frontier = frontier.flatMap((from) => stepsFrom(estate, from, found, isEnough))
   }
+  found.delete(actor)
   return [...found.values()]
+}
+
+/** Roles that are one assumption further and were not found before; they are now. */
+function stepsFrom(
+  estate: Estate,
+  [at, route]: [Actor, Route],
+  found: Map<Actor, Route>,
+  isEnough: (assumption: Assumption) => boolean,
+): [Actor, Route][] {
+  const steps: [Actor, Route][] = []
+  for (const assumption of estate.assumptions.rolesOf(at)) {
+    if (found.has(assumption.role) || !isEnough(assumption)) continue
+    const longer = [...route, assumption]
+    found.set(assumption.role, longer)
+    steps.push([assumption.role, longer])
+  }
+  return steps
 }
 
 function asRole(estate: Estate, route: Route, target: AwsTarget | null): PermissionRow[] {

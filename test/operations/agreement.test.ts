@@ -144,14 +144,14 @@ describe('the questions agree with one another', () => {
 })
 
 function compareSets(estate: Estate, action: string, target: string): void {
-  const account = target.includes('theirs') ? OTHER : ACCOUNT
-  const rows = all((request) => whoCanReach(estate, { target, account, actions: [action], via: OWN_WAYS, ...request }))
+  const owner = target.includes('theirs') ? OTHER : ACCOUNT
+  const rows = all((request) => whoCanReach(estate, { target, account: owner, actions: [action], via: OWN_WAYS, ...request }))
   const found = new Map(rows.map(({ principal, certainty }) => [principal.id, certainty]))
   for (const { entity } of estate.aws.actors) {
-    const { effect } = checkAccess(estate, { principal: entity.id, action, target, account })
+    const { effect } = checkAccess(estate, { principal: entity.id, action, target, account: owner })
     expect(found.get(entity.id), `who-can ${action} ${target}: ${entity.id}`).toBe(CERTAIN[effect])
     // effectivePermissions takes no account: a bucket that nobody exported is taken to be the principal's own.
-    if (entity.properties.external === true || entity.scope !== account) continue
+    if (entity.properties.external === true || entity.scope !== owner) continue
     const own = all((request) => effectivePermissions(estate, { principal: entity.id, target, ...request })).filter(
       ({ via }) => via !== 'ROLE' && via !== 'FEDERATION',
     )
@@ -162,28 +162,28 @@ function compareSets(estate: Estate, action: string, target: string): void {
 
 /** Whoever gets to a role by sts:AssumeRole, in any number of steps, and only they, are listed via ROLE. */
 function compareRoles(estate: Estate, action: string, target: string): void {
-  const account = target.includes('theirs') ? OTHER : ACCOUNT
+  const owner = target.includes('theirs') ? OTHER : ACCOUNT
   const roles = estate.aws.actors.filter(({ entity }) => entity.kind === 'AwsRole' && entity.properties.external !== true)
-  const effect = (principal: string, what: string, on: string) => checkAccess(estate, { principal, action: what, target: on, account }).effect
+  const effect = (principal: string, what: string, on: string) => checkAccess(estate, { principal, action: what, target: on, account: owner }).effect
   for (const certainty of ['ALLOWED', 'CONDITIONAL'] as const) {
     const passes = (value: string): boolean => (certainty === 'ALLOWED' ? value === 'ALLOW' : value !== 'DENY')
     const goals = new Set(roles.filter(({ entity }) => passes(effect(entity.id, action, target))).map(({ entity }) => entity.id))
     const takers = new Set(
-      [...goals].flatMap((goal) => takersOf(estate, goal, (principal, role) => passes(effect(principal, 'sts:AssumeRole', role)))),
+      [...goals].flatMap((goal) => takersOf(estate, goal, (principal, taken) => passes(effect(principal, 'sts:AssumeRole', taken)))),
     )
-    const rows = all((request) => whoCanReach(estate, { target, account, actions: [action], via: ['ROLE'], ...request }))
+    const rows = all((request) => whoCanReach(estate, { target, account: owner, actions: [action], via: ['ROLE'], ...request }))
     const listed = rows.filter((row) => certainty === 'CONDITIONAL' || row.certainty === 'ALLOWED').map(({ principal }) => principal.id)
     expect(listed.toSorted(), `${certainty} takers for ${action} ${target}`).toEqual([...takers].toSorted())
   }
 }
 
 /** Everybody but the role itself who gets to it in any number of steps. */
-function takersOf(estate: Estate, goal: string, canTake: (principal: string, role: string) => boolean): string[] {
+function takersOf(estate: Estate, goal: string, canTake: (principal: string, taken: string) => boolean): string[] {
   const takers = new Set<string>([goal])
   for (let before = -1; before !== takers.size;) {
     before = takers.size
     for (const { entity } of estate.aws.actors) {
-      if (!takers.has(entity.id) && [...takers].some((role) => role.includes(':role/') && canTake(entity.id, role))) takers.add(entity.id)
+      if (!takers.has(entity.id) && [...takers].some((taken) => taken.includes(':role/') && canTake(entity.id, taken))) takers.add(entity.id)
     }
   }
   return [...takers].filter((id) => id !== goal)

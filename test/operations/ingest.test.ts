@@ -142,7 +142,7 @@ describe('an ingest', () => {
 describe('order, repetition and batching of input', () => {
   it('change nothing', async () => {
     const whole = accountExport(spec) as Record<string, unknown[]>
-    const expected = await facts([whole, accountExport(other)])
+    const expected = await factsOf([whole, accountExport(other)])
     const lists = ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policies'] as const
     const pieces = lists.flatMap((list) =>
       (whole[list] ?? []).map((item) => Object.fromEntries(lists.map((name) => [name, name === list ? [item] : []]))),
@@ -150,14 +150,14 @@ describe('order, repetition and batching of input', () => {
     const all = [...pieces, accountExport(other)].map((piece) => ({ ...piece, IsTruncated: false }))
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length }), fc.subarray(all), async (shuffled, again) => {
-        expect(await facts([...shuffled, ...again])).toEqual(expected)
+        expect(await factsOf([...shuffled, ...again])).toEqual(expected)
       }),
       { numRuns: 25, seed: 3 },
     )
   })
 })
 
-async function facts(values: readonly unknown[]): Promise<string[]> {
+async function factsOf(values: readonly unknown[]): Promise<string[]> {
   const inner = mkdtempSync(join(folder, 'run-'))
   values.forEach((value, at) => writeFileSync(join(inner, `${at}.json`), JSON.stringify(value)))
   const { entities, edges, coverage, findings } = await readSnapshotDraft([inner])

@@ -39,7 +39,7 @@ describe('what was not exported', () => {
 
   it('may exist where the export is cut short', async () => {
     const estate = await estateOf({
-      'iam.json': { ...(export1 as object), IsTruncated: true, Marker: 'x' },
+      'iam.json': { ...export1, IsTruncated: true, Marker: 'x' },
       'buckets.json': bucketFor(userArn('ghost')),
     })
     const answer = whoCanReach(estate, { target: object, actions: ['s3:GetObject'], via: ['RESOURCE_POLICY'] })

@@ -46,8 +46,8 @@ export function policy(statements: readonly Allow[]): object {
 }
 
 /** Trust statement for services (`lambda.amazonaws.com`), identity providers and ARNs or account digits. */
-export function trusts(principal: string | Readonly<Record<string, unknown>>, more: object = {}): object {
-  const who = typeof principal === 'string' ? (principal.endsWith('.amazonaws.com') ? { Service: principal } : { AWS: principal }) : principal
+export function trusts(trusted: string | Readonly<Record<string, unknown>>, more: object = {}): object {
+  const who = typeof trusted === 'string' ? (trusted.endsWith('.amazonaws.com') ? { Service: trusted } : { AWS: trusted }) : trusted
   return { Effect: 'Allow', Principal: who, Action: 'sts:AssumeRole', ...more }
 }
 

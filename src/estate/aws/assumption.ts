@@ -39,7 +39,8 @@ function federatedSubjects(aws: AwsEstate, role: Actor): Actor[] {
   const holders = [...aws.graph.into('AT', role.node)].flatMap((grant) => [...aws.graph.into('HOLDS', grant)])
   return [...new Set(holders)]
     .map((node) => aws.actorOf(aws.graph.entityAt(node).id))
-    .filter((actor) => actor !== undefined && actor.entity.kind === 'FederatedSubject') as Actor[]
+    .filter((actor) => actor !== undefined)
+    .filter(({ entity }) => entity.kind === 'FederatedSubject')
 }
 
 function take(aws: AwsEstate, actor: Actor, role: Actor): Assumption[] {

@@ -42,6 +42,9 @@ function roleOfSession(name: string): string {
 
 type Loose = Readonly<Record<string, unknown>>
 
+/** Statements of a document, as written; none where it can't be read. */
+export const statementsOf = (document: string): readonly Loose[] => parseStatements(document) ?? []
+
 function parseStatements(document: string | null): readonly Loose[] | null {
   if (document === null) return []
   try {
