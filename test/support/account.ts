@@ -33,7 +33,7 @@ export const userArn = (name: string, account = ACCOUNT): string => `arn:aws:iam
 export const roleArn = (name: string, account = ACCOUNT): string => `arn:aws:iam::${account}:role/${name}`
 export const policyArn = (name: string, account = ACCOUNT): string => `arn:aws:iam::${account}:policy/${name}`
 
-export function policy(statements: readonly Allow[]): object {
+function policy(statements: readonly Allow[]): object {
   return {
     Version: '2012-10-17',
     Statement: statements.map(({ actions, on = '*', if: condition, effect = 'Allow' }) => ({

@@ -28,7 +28,7 @@ const ARN = /^arn:[a-z0-9-]+:[a-z0-9-]+:[^:]*:[^:]*:.+$/i
 /** A well-formed ARN, with or without wildcards. */
 export const isArn = (text: string): boolean => ARN.test(text)
 
-export const accountOfArn = (arn: string): string | null => /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1] ?? null
+const accountOfArn = (arn: string): string | null => /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1] ?? null
 
 /** Describes a target that is in the snapshot, or that only an ARN names. */
 export function describeTarget(
@@ -67,7 +67,7 @@ const accountTarget = (entity: EntityFact): AwsTarget => ({
 })
 
 /** An entity for an ARN that no file states. */
-export function adHocResource(arn: string, knowledge: ActionKnowledge): EntityFact {
+function adHocResource(arn: string, knowledge: ActionKnowledge): EntityFact {
   const [type] = knowledge.typesOfArn(arn)
   return {
     record: 'entity',

@@ -76,7 +76,7 @@ const sorted = (value: object): [string, unknown][] => Object.entries(value).sor
  * The preferred statement of two wins where they differ, and the other fills what it leaves open. Preferred: stated before named; the newer
  * version of a policy; else the greater content, so that the order of files never matters.
  */
-export function mergeEntities(a: EntityFact, b: EntityFact): EntityFact {
+function mergeEntities(a: EntityFact, b: EntityFact): EntityFact {
   return preferred(a, b) ? fill(a, b) : fill(b, a)
 }
 

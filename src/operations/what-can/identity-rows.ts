@@ -96,7 +96,7 @@ export function rowOf(
   }
 }
 
-export const conditionsOf = (decision: AwsDecision): string[] => [
+const conditionsOf = (decision: AwsDecision): string[] => [
   ...(decision.conditions === undefined ? [] : renderCondition(decision.conditions)),
   ...partConditions(decision.parts),
 ]

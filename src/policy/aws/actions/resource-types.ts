@@ -9,7 +9,7 @@ import type { SnapshotService, SnapshotType } from './read-snapshot.ts'
 const typesByService = new Map<SnapshotService, ReadonlyMap<string, ResourceType>>()
 
 /** Types that a service defines, by name in the service's own spelling (`s3:object`). */
-export function typesDefinedBy(service: SnapshotService): ReadonlyMap<string, ResourceType> {
+function typesDefinedBy(service: SnapshotService): ReadonlyMap<string, ResourceType> {
   let types = typesByService.get(service)
   if (types === undefined) {
     types = new Map(service.types().map((type) => [`${service.name}:${type.name}`, describe(service, type)]))
