@@ -1,6 +1,7 @@
 import type { ConditionLeaf } from '../../domain/decision.ts'
 import type { ConditionTest } from './conditions/test.ts'
 import type { Tri } from './types.ts'
+import type { SoughtVariable } from './variables.ts'
 
 /** What is true, false, or depends on something not known. Plain booleans cost nothing; nodes are made only for what is not known. */
 export type Formula = boolean | FormulaNode
@@ -22,8 +23,8 @@ export type ShownLeaf = Omit<ConditionLeaf, 'layer'> & Partial<Pick<ConditionLea
 export type LeafMeaning =
   /** A condition on a key whose values are not known. `present`: that it has some is known. */
   | { readonly kind: 'CONDITION'; readonly test: ConditionTest; readonly present: boolean }
-  /** A condition on known values against variables that are not known; `id` tells what is compared, without negation. */
-  | { readonly kind: 'COMPARISON'; readonly id: string; readonly negated: boolean }
+  /** A known text against one whose variables are not known; `id` tells what is compared, without negation. */
+  | { readonly kind: 'COMPARISON'; readonly id: string; readonly negated: boolean; readonly variable?: SoughtVariable }
   /** A fact of its own. Facts of one `group` exclude each other. */
   | { readonly kind: 'FACT'; readonly id: string; readonly group?: string }
 

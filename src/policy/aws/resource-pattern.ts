@@ -1,7 +1,17 @@
 import { splitFields } from './conditions/arns.ts'
 import { leaf, type Formula } from './formula.ts'
 import { parseArn } from './arn.ts'
-import { fixedParts, isVariable, parseTemplate, substitute, widest, type KnownValues, type Template, type TemplatePart } from './variables.ts'
+import {
+  fixedParts,
+  isVariable,
+  parseTemplate,
+  soughtVariable,
+  substitute,
+  widest,
+  type KnownValues,
+  type Template,
+  type TemplatePart,
+} from './variables.ts'
 import { compileGlob, globOf, matchesAll, matchGlob, type Glob, type TextPart } from './wildcard.ts'
 import type { PolicyType } from './types.ts'
 
@@ -118,15 +128,23 @@ export function matchResource(pattern: ResourcePattern, target: Target, valuesOf
   if (parts === 'UNRESOLVED') return false
   if (parts !== 'UNKNOWN') return matchArn(pattern.head, compileGlob(parts, true), target)
   if (!matchArn(pattern.head, compileGlob(widest(pattern.resource, valuesOf), true), target)) return false
-  return unknownVariable(pattern.text, pattern.resource, target)
+  return unknownVariable(pattern, target, valuesOf)
 }
 
-function unknownVariable(text: string, template: Template, target: Target): Formula {
-  const variable = template.find(isVariable)
+function unknownVariable(pattern: ResourcePattern & { readonly kind: 'ARN' }, target: Target, valuesOf: (key: string) => KnownValues): Formula {
+  const { text, head, resource } = pattern
+  // Where fields before the resource may reach into it, or the target is a pattern itself, no single value is sought.
+  const isPlain = headFits(head, target.head) && !(target.hasColons && head.some(endsInStar)) && !hasWildcard(target.resource)
+  const fits = (parts: readonly TextPart[]): boolean => matchArn(head, compileGlob(parts, true), target)
+  const variable = isPlain ? soughtVariable(resource, target.resource, valuesOf, fits) : undefined
   return leaf(
-    { operator: 'ResourceMatches', key: variable?.key ?? '', values: [text] },
-    { kind: 'FACT', id: `resource\u0001${text}\u0001${target.text}` },
+    { operator: 'ResourceMatches', key: resource.find(isVariable)?.key ?? '', values: [text] },
+    { kind: 'COMPARISON', id: `resource\u0001${text}\u0001${target.text}`, negated: false, ...(variable === undefined ? {} : { variable }) },
   )
+}
+
+function hasWildcard(text: string): boolean {
+  return text.includes('*') || text.includes('?')
 }
 
 function matchArn(head: readonly Glob[], resource: Glob, target: Target): boolean {

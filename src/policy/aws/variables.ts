@@ -96,3 +96,49 @@ export function widest(template: Template, valuesOf: (key: string) => KnownValue
     return value === undefined ? { text: '*', literal: false } : { text: value, literal: true }
   })
 }
+
+/** The only variable that is not known in a template, and what it would have to be for the template to become a text. */
+export interface SoughtVariable {
+  readonly key: string
+  /** It is known to have a value. */
+  readonly present: boolean
+  /** The template becomes the text where the key is absent. */
+  readonly whenAbsent: boolean
+  /** The only value that makes the template the text; undefined where wildcards or repetition leave more than one. */
+  readonly value?: string
+}
+
+/**
+ * @param fits whether the template becomes the text where its variables are filled in so
+ * @returns undefined where more than one key is not known
+ */
+export function soughtVariable(
+  template: Template,
+  text: string,
+  valuesOf: (key: string) => KnownValues,
+  fits: (parts: readonly TextPart[]) => boolean,
+): SoughtVariable | undefined {
+  const unknown = variablesOf(template).filter(({ key }) => (valuesOf(key) ?? null) === null)
+  const [first] = unknown
+  if (first === undefined || unknown.some(({ key }) => key !== first.key)) return undefined
+  const absent = substitute(template, (key) => (key === first.key ? [] : valuesOf(key)))
+  const whenAbsent = typeof absent !== 'string' && fits(absent)
+  const base = { key: first.key, present: valuesOf(first.key) === null, whenAbsent }
+  const value = unknown.length === 1 ? between(template, template.indexOf(first), text, valuesOf) : undefined
+  return value === undefined ? base : { ...base, value }
+}
+
+/** What lies between the texts before and after the variable. */
+function between(template: Template, place: number, text: string, valuesOf: (key: string) => KnownValues): string | undefined {
+  const before = plainText(substitute(template.slice(0, place), valuesOf))
+  const after = plainText(substitute(template.slice(place + 1), valuesOf))
+  if (before === undefined || after === undefined || before.length + after.length > text.length) return undefined
+  const isAround = text.startsWith(before) && text.endsWith(after)
+  return isAround ? text.slice(before.length, text.length - after.length) : undefined
+}
+
+function plainText(parts: Substituted): string | undefined {
+  if (typeof parts === 'string') return undefined
+  const hasWildcard = parts.some((part) => !part.literal && (part.text.includes('*') || part.text.includes('?')))
+  return hasWildcard ? undefined : parts.map((part) => part.text).join('')
+}

@@ -51,7 +51,7 @@ const ORDERS = {
   GreaterThanEquals: (a: number, b: number) => a >= b,
 } as const
 
-const stringEquals: Comparison = {
+export const stringEquals: Comparison = {
   name: 'StringEquals',
   variables: true,
   compile(parts) {

@@ -1,6 +1,7 @@
-import { leaf, or, type Formula } from '../formula.ts'
+import { isSingleValued } from '../context-keys.ts'
+import { and, leaf, or, type Formula } from '../formula.ts'
 import { compileGlob, matchGlob, type TextPart } from '../wildcard.ts'
-import { fixedParts, substitute, variablesOf, widest, type KnownValues, type Template } from '../variables.ts'
+import { fixedParts, soughtVariable, substitute, variablesOf, widest, type KnownValues, type Template } from '../variables.ts'
 import { nullTest, type ParsedOperator, type Predicate } from './operators.ts'
 
 /** One line of a Condition element: operator, key, values; compiled. */
@@ -35,7 +36,9 @@ export function evaluateTest(test: ConditionTest, valuesOf: ValuesOf): Formula {
   if (values.length === 0) return test.ifExists || whenAbsent(test)
   if (test.quantifier === 'NONE') return values.length === 1 ? single(test, values[0] ?? '', valuesOf) : false
   // "ForAllValues also returns true if the context key value resolves to a null dataset, such as an empty string."
-  if (values.every((value) => value === '')) return test.quantifier === 'ALL'
+  // One empty text is a value like any other to ForAnyValue; of keys with lists it is the empty list.
+  const isNull = (test.quantifier === 'ALL' || !isSingleValued(test.key)) && values.every((value) => value === '')
+  if (isNull) return test.quantifier === 'ALL'
   return test.quantifier === 'ALL' ? every(test, values, valuesOf) : some(test, values, valuesOf)
 }
 
@@ -79,36 +82,35 @@ function shown(test: ConditionTest): { operator: string; key: string; values: re
 }
 
 function every(test: ConditionTest, values: readonly string[], valuesOf: ValuesOf): Formula {
-  let unknown: Formula = true
+  let all: Formula = true
   for (const value of values) {
-    const result = single(test, value, valuesOf)
-    if (result === false) return false
-    if (result !== true) unknown = compared(test, values)
+    all = and(all, single(test, value, valuesOf))
+    if (all === false) return false
   }
-  return unknown
+  return all
 }
 
 function some(test: ConditionTest, values: readonly string[], valuesOf: ValuesOf): Formula {
-  let unknown: Formula = false
+  let any: Formula = false
   for (const value of values) {
-    const result = single(test, value, valuesOf)
-    if (result === true) return true
-    if (result !== false) unknown = compared(test, values)
+    any = or(any, single(test, value, valuesOf))
+    if (any === true) return true
   }
-  return unknown
+  return any
 }
 
 /** One value of the request against all of the policy's. */
 function single(test: ConditionTest, value: string, valuesOf: ValuesOf): Formula {
   if (test.negated && test.comparison.comparable !== undefined && !test.comparison.comparable(value)) return false
-  let unknown: Formula = false
+  let holds: Formula = test.negated
   for (const candidate of test.values) {
     const result = satisfies(test, candidate, value, valuesOf)
     if (result === true) return !test.negated
-    if (result === undefined) unknown = or(unknown, compared(test, [value]))
+    if (result === false) continue
+    const open = compared(test, candidate, value, valuesOf)
+    holds = test.negated ? and(holds, open) : or(holds, open)
   }
-  if (unknown !== false) return unknown
-  return test.negated
+  return holds
 }
 
 /** Undefined where the candidate's variables are not known and could make it match. */
@@ -121,11 +123,14 @@ function satisfies(test: ConditionTest, candidate: TestValue, value: string, val
   return couldMatch || test.comparison.name === 'StringEqualsIgnoreCase' || test.comparison.name === 'Bool' ? undefined : false
 }
 
-/** Known values against variables that are not known. */
-function compared(test: ConditionTest, values: readonly string[]): Formula {
-  const texts = test.values.map((value) => value.text)
-  const id = [test.quantifier, test.comparison.name, test.key, texts.join('\u0000'), values.join('\u0000')].join('\u0001')
-  return leaf(shown(test), { kind: 'COMPARISON', id, negated: test.negated && test.quantifier === 'NONE' })
+/** A known value against a text whose variables are not known. */
+function compared(test: ConditionTest, candidate: TestValue, value: string, valuesOf: ValuesOf): Formula {
+  const { comparison, negated } = test
+  const id = ['compared', comparison.name, candidate.text, value].join('\u0001')
+  const isText = comparison.name === 'StringEquals' || comparison.name === 'StringLike'
+  const variable = isText ? soughtVariable(candidate.template, value, valuesOf, (parts) => comparison.compile(parts)(value)) : undefined
+  const asked = { ...shown(test), values: [candidate.text] }
+  return leaf(asked, { kind: 'COMPARISON', id, negated, ...(variable === undefined ? {} : { variable }) })
 }
 
 /** Keys that the test looks at. */

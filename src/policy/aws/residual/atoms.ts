@@ -1,7 +1,8 @@
 import { ALWAYS_PRESENT, isArnKey, isSingleValued } from '../context-keys.ts'
-import type { Comparison, Predicate } from '../conditions/operators.ts'
+import { stringEquals, type Comparison, type Predicate } from '../conditions/operators.ts'
 import type { ConditionTest, TestValue } from '../conditions/test.ts'
 import type { UnknownLeaf } from '../formula.ts'
+import type { SoughtVariable } from '../variables.ts'
 import { globOf, matchesAll } from '../wildcard.ts'
 
 /**
@@ -46,17 +47,31 @@ export function newAtomTable(): AtomTable {
   return { atoms: [], indexes: new Map(), present: new Set(ALWAYS_PRESENT) }
 }
 
-export function meaningOf(table: AtomTable, { shown, meaning }: UnknownLeaf): Meaning {
+export function meaningOf(table: AtomTable, { meaning }: UnknownLeaf): Meaning {
   switch (meaning.kind) {
     case 'FACT':
       return atomOf(table, meaning.id, { kind: 'FACT', group: meaning.group })
     case 'COMPARISON': {
-      const compared = atomOf(table, `compared\u0001${shown.key}\u0001${meaning.id}`, { kind: 'FACT', group: undefined })
+      const compared = comparedMeaning(table, meaning.id, meaning.variable)
       return meaning.negated ? { not: compared } : compared
     }
     case 'CONDITION':
       return conditionMeaning(table, meaning.test, meaning.present)
   }
+}
+
+/** Where one variable is not known, what it asks of that key. */
+function comparedMeaning(table: AtomTable, id: string, variable: SoughtVariable | undefined): Meaning {
+  if (variable === undefined) return atomOf(table, id, { kind: 'FACT', group: undefined })
+  const { key, present, whenAbsent, value } = variable
+  if (present) table.present.add(key)
+  const absent = absenceOf(table, key)
+  const parts = value === undefined ? undefined : [{ text: value, literal: true }]
+  const holds =
+    value === undefined || parts === undefined
+      ? atomOf(table, id, { kind: 'FACT', group: undefined })
+      : valueAtom(table, 'VALUE', { key, comparison: stringEquals }, [{ text: value, template: parts, predicate: stringEquals.compile(parts) }])
+  return whenAbsent ? { or: [absent, holds] } : { and: [{ not: absent }, holds] }
 }
 
 function conditionMeaning(table: AtomTable, test: ConditionTest, present: boolean): Meaning {
@@ -75,8 +90,11 @@ function testMeaning(table: AtomTable, test: ConditionTest, absent: Meaning): Me
     case 'NONE':
       return test.negated ? differs(table, test, absent) : anyOf(table, 'VALUE', test)
     case 'ANY':
-      return test.negated ? { and: [{ not: absent }, { not: allOf(table, test) }] } : anyOf(table, kindOfAny(test), test)
+      if (isSingleValued(test.key)) return test.negated ? { and: [{ not: absent }, differs(table, test, absent)] } : anyOf(table, 'VALUE', test)
+      if (test.negated && mayBeIncomparable(test)) return opaque(table, test)
+      return test.negated ? { and: [{ not: absent }, { not: allOf(table, test) }] } : anyOf(table, 'ANY', test)
     case 'ALL':
+      if (test.negated && mayBeIncomparable(test)) return { or: [absent, opaque(table, test)] }
       return test.negated ? { not: anyOf(table, kindOfAny(test), test) } : allOf(table, test)
   }
 }
@@ -86,10 +104,21 @@ function differs(table: AtomTable, test: ConditionTest, absent: Meaning): Meanin
   const { key } = test
   const parts: Meaning[] = [{ not: anyOf(table, 'VALUE', test) }]
   if (!isSingleValued(key)) parts.push({ not: atomOf(table, `several\u0001${key}`, { kind: 'SEVERAL', key }) })
-  if (test.comparison.comparable !== undefined && !isArnKey(key)) {
+  if (mayBeIncomparable(test)) {
     parts.push({ not: atomOf(table, `no-arn\u0001${key}`, { kind: 'NO_ARN', key }) })
   }
   return parts.length === 1 ? (parts[0] ?? true) : { or: [absent, { and: parts }] }
+}
+
+/** To a value that is no ARN not even the negated operator applies. */
+function mayBeIncomparable({ comparison, key }: ConditionTest): boolean {
+  return comparison.comparable !== undefined && !isArnKey(key)
+}
+
+/** Nothing is told of how it stands to other tests. */
+function opaque(table: AtomTable, { name, key, values }: ConditionTest): Meaning {
+  const id = ['opaque', name, key, ...values.map((value) => value.text)].join('\u0001')
+  return atomOf(table, id, { kind: 'FACT', group: undefined })
 }
 
 function allOf(table: AtomTable, test: ConditionTest): Meaning {
@@ -118,7 +147,12 @@ function absenceOf(table: AtomTable, key: string): Meaning {
   return table.present.has(key) ? false : atomOf(table, `absent\u0001${key}`, { kind: 'ABSENT', key })
 }
 
-function valueAtom(table: AtomTable, kind: 'VALUE' | 'ANY' | 'ALL', { key, comparison }: ConditionTest, values: readonly TestValue[]): Meaning {
+function valueAtom(
+  table: AtomTable,
+  kind: 'VALUE' | 'ANY' | 'ALL',
+  { key, comparison }: Pick<ConditionTest, 'key' | 'comparison'>,
+  values: readonly TestValue[],
+): Meaning {
   const texts = values.map((value) => (comparison.name === 'Bool' ? value.text.toLowerCase() : value.text))
   // The text of a variable that is not known is not the same text where there are no variables.
   const names = values.map((value, index) => `${value.predicate === undefined ? 'variable' : 'text'} ${texts[index] ?? ''}`)
@@ -139,7 +173,7 @@ function atomOf(table: AtomTable, id: string, atom: Atom): Meaning {
   return { atom: table.atoms.length - 1 }
 }
 
-/** ForAnyValue of a key with one value is the plain operator, except that the empty text counts as no value. */
+/** That no value satisfies the test, of a key with one value, is the plain operator, except that the empty text counts as no value. */
 function kindOfAny(test: ConditionTest): 'VALUE' | 'ANY' {
   const mayMatchEmpty = test.values.some((value) => value.predicate?.('') !== false)
   return isSingleValued(test.key) && !mayMatchEmpty ? 'VALUE' : 'ANY'
