@@ -1,5 +1,5 @@
 import type { Estate } from '../estate/estate.ts'
-import type { AwsTarget } from '../estate/aws/target.ts'
+import { type AwsTarget, canCarryPolicy } from '../estate/aws/target.ts'
 import type { Caveat } from './answers.ts'
 
 /** What was not loaded or is assumed, and bears on an answer about these accounts; each once. */
@@ -8,7 +8,7 @@ export function caveatsFor(estate: Estate, question: { readonly accounts: readon
   return [
     ...truncated(estate),
     ...notLoaded(estate, accounts),
-    ...(question.target === undefined ? [] : aboutTarget(estate, question.target)),
+    ...(question.target === undefined ? [] : aboutTarget(question.target)),
     ...brokenDocuments(estate),
   ]
 }
@@ -44,7 +44,7 @@ function notLoaded(estate: Estate, accounts: readonly string[]): Caveat[] {
   ]
 }
 
-function aboutTarget(estate: Estate, target: AwsTarget): Caveat[] {
+function aboutTarget(target: AwsTarget): Caveat[] {
   const caveats: Caveat[] = []
   if (target.accountAssumed && target.arn !== '*') {
     const where = target.account === null ? 'the account of each principal' : `account ${target.account}, the only one loaded`
@@ -60,7 +60,7 @@ function aboutTarget(estate: Estate, target: AwsTarget): Caveat[] {
       message: `The policy of ${target.arn} was not loaded: whoever it names is missing, and nobody is sure to get in.`,
       source: target.arn,
     })
-  } else if (target.policy === undefined && target.arn !== '*' && !isInventoried(estate, target)) {
+  } else if (target.policy === undefined && canCarryPolicy(target.arn) && !target.guardInventoried) {
     caveats.push({
       code: 'RESOURCE_POLICY_NOT_LOADED',
       message: `${target.arn} is not in the inventory: a resource policy that it may have is not taken into account.`,
@@ -69,8 +69,6 @@ function aboutTarget(estate: Estate, target: AwsTarget): Caveat[] {
   }
   return caveats
 }
-
-const isInventoried = (estate: Estate, target: AwsTarget): boolean => (estate.entity(target.arn)?.coverage.length ?? 0) > 0
 
 function brokenDocuments(estate: Estate): Caveat[] {
   return estate.findings

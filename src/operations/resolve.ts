@@ -108,5 +108,5 @@ function accountTarget(estate: Estate, account: string | undefined): AwsTarget {
   const known = estate.entity(id)
   if (known !== undefined) return estate.aws.target(id)
   const entity: EntityFact = { ...ANYONE.Everyone, label: 'Scope', kind: 'AwsAccount', id, name: id, properties: { external: true } }
-  return { entity, arn: '*', account: id, accountAssumed: false, policyUnknown: false, inventoried: false }
+  return { entity, arn: '*', account: id, accountAssumed: false, policyUnknown: false, guardInventoried: true, inventoried: false }
 }

@@ -19,6 +19,8 @@ export interface AwsTarget {
   readonly policyHolder?: EntityFact
   /** It is of a type that always has a policy (a role's trust, a key's policy), and that policy was not loaded. */
   readonly policyUnknown: boolean
+  /** It, or what holds its policy, is in the inventory: where there is no policy, it has none. */
+  readonly guardInventoried: boolean
   /** Tags of the entity are known. */
   readonly inventoried: boolean
 }
@@ -53,6 +55,7 @@ export function describeTarget(
       ? {}
       : { policy: compile(withPolicy, entity.kind === 'AwsRole' ? 'TRUST' : 'RESOURCE'), policyHolder: graph.entityAt(withPolicy) }),
     policyUnknown: withPolicy === undefined && alwaysHasPolicy(arn) && !isKnownNotToExist(arn, question.wholeAccounts),
+    guardInventoried: holder !== undefined && graph.entityAt(holder).coverage.length > 0,
     inventoried: node !== undefined,
   }
 }
@@ -63,6 +66,7 @@ const accountTarget = (entity: EntityFact): AwsTarget => ({
   account: entity.id,
   accountAssumed: false,
   policyUnknown: false,
+  guardInventoried: true,
   inventoried: false,
 })
 
@@ -118,3 +122,15 @@ const alwaysHasPolicy = (arn: string): boolean =>
 /** A role that a whole export of its account's IAM lacks. */
 const isKnownNotToExist = (arn: string, wholeAccounts: ReadonlySet<string>): boolean =>
   /:iam::/.test(arn) && wholeAccounts.has(accountOfArn(arn) ?? '')
+
+/**
+ * Services whose resources can carry a policy of their own; of others none was missed.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html, column "Resource-based policies"
+ */
+const WITH_POLICIES: ReadonlySet<string> = new Set(
+  `acm-pca apigateway aoss backup bedrock bedrock-agentcore codeartifact codebuild dynamodb ecr ecr-public elasticfilesystem es events execute-api glue iot
+  kinesis kms lambda lex logs mediastore redshift-serverless rekognition s3 s3-object-lambda s3-outposts s3express
+  s3tables schemas secretsmanager serverlessrepo ses signer sns sqs ssm ssm-contacts ssm-incidents vpc-lattice xray`.split(/\s+/),
+)
+
+export const canCarryPolicy = (arn: string): boolean => WITH_POLICIES.has(arn.split(':')[2] ?? '')
