@@ -7,7 +7,6 @@ import type { PolicyFault, PolicyType } from '../../policy/aws/types.ts'
  * everything else that AWS would reject is refused.
  */
 export function* validateDocuments(entities: Iterable<EntityFact>): Iterable<FindingFact> {
-  if (typeof validatePolicy !== 'function') return
   for (const entity of entities) {
     if (entity.document === null || entity.origin === undefined || entity.provider !== 'aws') continue
     for (const fault of validatePolicy(entity.document, policyTypeOf(entity))) yield findingFor(entity, fault)
@@ -28,7 +27,7 @@ function policyTypeOf(entity: EntityFact): PolicyType {
 }
 
 function findingFor(entity: EntityFact, fault: PolicyFault): FindingFact {
-  const outdated = fault.severity === 'rejected' && /(^|\.)Version$/.test(fault.place)
+  const outdated = fault.severity === 'rejected' && fault.place === 'Version' && isOldVersion(entity.document)
   const { file = '', place = '' } = entity.origin ?? {}
   return {
     record: 'finding',
@@ -40,4 +39,11 @@ function findingFor(entity: EntityFact, fault: PolicyFault): FindingFact {
     entity: entity.id,
     coverage: entity.coverage[0] ?? null,
   }
+}
+
+/** AWS went on evaluating documents of 2008, and those without a version, which are of 2008 too. */
+function isOldVersion(document: string | null): boolean {
+  const parsed: unknown = JSON.parse(document ?? 'null')
+  if (typeof parsed !== 'object' || parsed === null) return false
+  return !('Version' in parsed) || parsed.Version === '2008-10-17'
 }
