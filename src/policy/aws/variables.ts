@@ -137,8 +137,9 @@ function between(template: Template, place: number, text: string, valuesOf: (key
   return isAround ? text.slice(before.length, text.length - after.length) : undefined
 }
 
-function plainText(parts: Substituted): string | undefined {
-  if (typeof parts === 'string') return undefined
+/** The text, where no wildcard is left in it. */
+export function plainText(parts: Substituted | undefined): string | undefined {
+  if (parts === undefined || typeof parts === 'string') return undefined
   const hasWildcard = parts.some((part) => !part.literal && (part.text.includes('*') || part.text.includes('?')))
   return hasWildcard ? undefined : parts.map((part) => part.text).join('')
 }

@@ -1,8 +1,9 @@
+import { parseArn } from '../arn.ts'
 import { ALWAYS_PRESENT, isArnKey, isSingleValued } from '../context-keys.ts'
 import { stringEquals, type Comparison, type Predicate } from '../conditions/operators.ts'
 import type { ConditionTest, TestValue } from '../conditions/test.ts'
 import type { UnknownLeaf } from '../formula.ts'
-import type { SoughtVariable } from '../variables.ts'
+import { fixedParts, plainText, type SoughtVariable } from '../variables.ts'
 import { globOf, matchesAll } from '../wildcard.ts'
 
 /**
@@ -20,6 +21,8 @@ export type Atom =
 export interface ValueTest {
   readonly comparison: Comparison
   readonly texts: readonly string[]
+  /** The only values that satisfy the test, where they can be listed. */
+  readonly exact: readonly string[] | undefined
   /** Null where a policy variable's value is not known: nothing can be told about it. */
   readonly predicate: Predicate | null
 }
@@ -157,7 +160,19 @@ function valueAtom(
   // The text of a variable that is not known is not the same text where there are no variables.
   const names = values.map((value, index) => `${value.predicate === undefined ? 'variable' : 'text'} ${texts[index] ?? ''}`)
   const id = [kind, key, comparison.name, ...names.sort()].join('\u0001')
-  return atomOf(table, id, { kind, key, test: { comparison, texts, predicate: predicateOf(values) } })
+  return atomOf(table, id, { kind, key, test: { comparison, texts, exact: exactValues(comparison, values), predicate: predicateOf(values) } })
+}
+
+function exactValues({ name }: Comparison, values: readonly TestValue[]): readonly string[] | undefined {
+  if (name !== 'StringEquals' && name !== 'StringLike' && name !== 'ArnLike') return undefined
+  const exact: string[] = []
+  for (const { template } of values) {
+    const parts = fixedParts(template)
+    const text = name === 'StringEquals' ? parts?.map((part) => part.text).join('') : plainText(parts)
+    if (text === undefined || (name === 'ArnLike' && parseArn(text) === undefined)) return undefined
+    exact.push(text)
+  }
+  return exact
 }
 
 function predicateOf(values: readonly TestValue[]): Predicate | null {

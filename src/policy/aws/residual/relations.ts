@@ -4,7 +4,7 @@ import { contains, parseRange } from '../conditions/addresses.ts'
 import { parseDate } from '../conditions/dates.ts'
 import { parseNumber } from '../conditions/numbers.ts'
 import { BOOLEAN_KEYS, ORDERED_KEYS } from '../context-keys.ts'
-import { globOf, isLiteral, literalPrefix, matchGlob } from '../wildcard.ts'
+import { globOf, literalPrefix, matchGlob } from '../wildcard.ts'
 import type { Atom, ValueTest } from './atoms.ts'
 
 /** A pair of truth values that two atoms can never have together. */
@@ -59,8 +59,8 @@ const DISJOINT: Relation = { ...OVERLAPPING, isDisjoint: true }
 
 function relate(a: ValueTest, b: ValueTest): Relation {
   if (a.predicate === null || b.predicate === null) return OVERLAPPING
-  const aValues = exactValues(a)
-  const bValues = exactValues(b)
+  const { exact: aValues } = a
+  const { exact: bValues } = b
   if (aValues !== undefined || bValues !== undefined) {
     return {
       isWithin: aValues?.every(b.predicate) ?? false,
@@ -68,6 +68,7 @@ function relate(a: ValueTest, b: ValueTest): Relation {
       isDisjoint: aValues === undefined ? !bValues?.some(a.predicate) : !aValues.some(b.predicate),
     }
   }
+  if (differInAnyCase(a, b) || differInAnyCase(b, a)) return DISJOINT
   const [aText, bText] = [a.texts[0], b.texts[0]]
   if (a.texts.length !== 1 || b.texts.length !== 1 || aText === undefined || bText === undefined) return OVERLAPPING
   if (aText.includes('${') || bText.includes('${')) return OVERLAPPING
@@ -80,11 +81,11 @@ function relate(a: ValueTest, b: ValueTest): Relation {
   return relateOrders(a, b)
 }
 
-/** The only values that satisfy the test, where they can be listed. */
-function exactValues({ comparison, texts }: ValueTest): readonly string[] | undefined {
-  if (comparison.name === 'StringEquals') return texts.every((text) => !text.includes('${')) ? texts : undefined
-  const isPattern = comparison.name === 'StringLike' || (comparison.name === 'ArnLike' && texts.every((text) => text.split(':').length >= 6))
-  return isPattern && texts.every((text) => !text.includes('${') && isLiteral(globOf(text))) ? texts : undefined
+/** Texts in any letter case against patterns that none of them fits in any. */
+function differInAnyCase(a: ValueTest, b: ValueTest): boolean {
+  if (a.comparison.name !== 'StringEqualsIgnoreCase' || b.comparison.name !== 'StringLike') return false
+  if ([...a.texts, ...b.texts].some((text) => text.includes('${'))) return false
+  return !b.texts.some((pattern) => a.texts.some((text) => matchGlob(globOf(pattern.toLowerCase()), text.toLowerCase())))
 }
 
 function relatePatterns(a: string, b: string): Relation {
