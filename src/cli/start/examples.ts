@@ -1,5 +1,6 @@
 import type { Estate } from '../../estate/estate.ts'
 import type { EntityFact } from '../../domain/facts.ts'
+import { whoCanReach } from '../../operations/who-can.ts'
 import type { CommonOptions } from '../options.ts'
 
 interface Example {
@@ -23,8 +24,8 @@ export function exampleLines(estate: Estate, options: CommonOptions): readonly s
 }
 
 function examples(estate: Estate): readonly Example[] {
-  const object = `${first(estate, (entity) => entity.kind === 'AWS::S3::Bucket')?.id ?? 'arn:aws:s3:::some-bucket'}/some-key`
-  const user = first(estate, (entity) => entity.kind === 'AwsUser') ?? first(estate, (entity) => entity.kind === 'AwsRole')
+  const object = `${mostGuardedBucket(estate)?.id ?? 'arn:aws:s3:::some-bucket'}/some-key`
+  const user = reader(estate, object) ?? first(estate, (entity) => entity.kind === 'AwsUser') ?? first(estate, (entity) => entity.kind === 'AwsRole')
   const whoCan: Example = {
     asks: 'Who can read this object?',
     graphql: `{ whoCanReach(target: ${json(object)}, actions: ["s3:GetObject"]) { totalCount nodes { principal { id } certainty via conditions } } }`,
@@ -45,6 +46,20 @@ function examples(estate: Estate): readonly Example[] {
 }
 
 const json = (text: string): string => JSON.stringify(text)
+
+/** The bucket with the most to tell: that with the longest policy. */
+function mostGuardedBucket(estate: Estate): EntityFact | undefined {
+  const longest = Math.max(...[...estate.entities()].filter(isBucket).map(({ document }) => document?.length ?? 0))
+  return first(estate, (entity) => isBucket(entity) && (entity.document?.length ?? 0) === longest)
+}
+
+const isBucket = ({ kind }: EntityFact): boolean => kind === 'AWS::S3::Bucket'
+
+/** A user who can read it, so that there is something to explain. */
+function reader(estate: Estate, object: string): EntityFact | undefined {
+  const rows = whoCanReach(estate, { target: object, actions: ['s3:GetObject'], first: 500 }).edges
+  return rows.map(({ node }) => node.principal).find(({ kind }) => kind === 'AwsUser')
+}
 
 /** The same at every start: the first by id. */
 function first(estate: Estate, fits: (entity: EntityFact) => boolean): EntityFact | undefined {
