@@ -1,6 +1,7 @@
 import { becauseAllowed, becauseConditional, becauseDenied } from './because.ts'
 import type { ActionKnowledge } from './actions/knowledge.ts'
 import { evaluate } from './evaluation.ts'
+import { faultsIn, type Faults } from './policy-index.ts'
 import type { Question } from './question.ts'
 import { makeQuestion } from './question.ts'
 import { simplify, toExpression } from './residual/analyse.ts'
@@ -27,10 +28,8 @@ function conclude(question: Question): Omit<AwsDecision, 'faults'> {
   return { effect: 'CONDITIONAL', because: becauseConditional(evaluation, question), conditions: toExpression(allowed) }
 }
 
-const NO_FAULTS: AwsDecision['faults'] = []
-
-function faultsOf(policies: AwsPolicySet): AwsDecision['faults'] {
-  let faults = addFaults(NO_FAULTS, policies.identity)
+function faultsOf(policies: AwsPolicySet): Faults {
+  let faults = faultsIn(policies.identity)
   faults = addFaults(faults, policies.boundary)
   faults = addFaults(faults, policies.session)
   if (policies.resource !== undefined && policies.resource.faults.length > 0) faults = addFaults(faults, [policies.resource])
@@ -41,10 +40,7 @@ function faultsOf(policies: AwsPolicySet): AwsDecision['faults'] {
 
 const NO_LEVELS: readonly (readonly CompiledPolicy[])[] = []
 
-function addFaults(faults: AwsDecision['faults'], policies: readonly CompiledPolicy[] | undefined): AwsDecision['faults'] {
-  let all = faults
-  for (const policy of policies ?? []) {
-    if (policy.faults.length > 0) all = [...all, ...policy.faults.map((fault) => ({ ...fault, policy: policy.id }))]
-  }
-  return all
+function addFaults(faults: Faults, policies: readonly CompiledPolicy[] | undefined): Faults {
+  const more = policies === undefined ? [] : faultsIn(policies)
+  return more.length === 0 ? faults : [...faults, ...more]
 }

@@ -1,5 +1,6 @@
 import type { Layer, Reason } from '../../domain/decision.ts'
 import { and, or, place, type Formula } from './formula.ts'
+import { statementsAbout } from './policy-index.ts'
 import type { Naming } from './principal-element.ts'
 import type { Question } from './question.ts'
 import type { ReasonCode } from './reasons.ts'
@@ -28,27 +29,41 @@ export interface ResourceVerdict extends Omit<Verdict, 'allow'>, Naming {}
 const NOTHING: readonly Hit[] = []
 export const SILENT: Verdict = { allow: false, deny: false, allows: NOTHING, denies: NOTHING }
 
+/** A verdict in the making. */
+interface Tally {
+  readonly layer: Layer
+  readonly level: number | undefined
+  allow: Formula
+  deny: Formula
+  allows: Hit[] | undefined
+  denies: Hit[] | undefined
+}
+
 export function verdictOf(policies: readonly CompiledPolicy[], layer: Layer, question: Question, level?: number): Verdict {
-  let allow: Formula = false
-  let deny: Formula = false
-  let allows: Hit[] | undefined
-  let denies: Hit[] | undefined
-  for (const policy of policies) {
-    for (const statement of policy.statements) {
-      const bare = applies(statement.program, question)
-      if (bare === false) continue
-      const formula = bare === true ? bare : place(bare, { layer, policy: policy.id, statement: nameOf(statement) })
-      const hit: Hit = level === undefined ? { layer, policy, statement, formula } : { layer, level, policy, statement, formula }
-      if (statement.program.effect === 'Allow') {
-        allow = or(allow, formula)
-        ;(allows ??= []).push(hit)
-      } else {
-        deny = or(deny, formula)
-        ;(denies ??= []).push(hit)
-      }
-    }
+  const tally: Tally = { layer, level, allow: false, deny: false, allows: undefined, denies: undefined }
+  const indexed = statementsAbout(policies, question.service)
+  if (indexed === undefined) {
+    for (const policy of policies) for (const statement of policy.statements) count(tally, policy, statement, question)
+  } else {
+    for (const { policy, statement } of indexed) count(tally, policy, statement, question)
   }
+  const { allow, deny, allows, denies } = tally
   return allows === undefined && denies === undefined ? SILENT : { allow, deny, allows: allows ?? NOTHING, denies: denies ?? NOTHING }
+}
+
+function count(tally: Tally, policy: CompiledPolicy, statement: CompiledStatement, question: Question): void {
+  const bare = applies(statement.program, question)
+  if (bare === false) return
+  const { layer, level } = tally
+  const formula = bare === true ? bare : place(bare, { layer, policy: policy.id, statement: nameOf(statement) })
+  const hit: Hit = level === undefined ? { layer, policy, statement, formula } : { layer, level, policy, statement, formula }
+  if (statement.program.effect === 'Allow') {
+    tally.allow = or(tally.allow, formula)
+    ;(tally.allows ??= []).push(hit)
+  } else {
+    tally.deny = or(tally.deny, formula)
+    ;(tally.denies ??= []).push(hit)
+  }
 }
 
 export const SILENT_RESOURCE: ResourceVerdict = {
@@ -100,7 +115,7 @@ function addGrant(
 }
 
 /** Sid, else the place. */
-export function nameOf(statement: CompiledStatement): string {
+function nameOf(statement: CompiledStatement): string {
   return statement.sid ?? `Statement[${statement.index}]`
 }
 

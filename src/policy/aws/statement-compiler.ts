@@ -22,11 +22,13 @@ export interface StatementContent {
 
 export function compileStatement(content: StatementContent, number: number, knowledge: ActionKnowledge): CompiledProgram {
   const { elements } = content
+  const actions = compileActions(elements)
   const matcher: StatementMatcher = {
     knowledge,
     type: content.type,
     isEffectReadable: content.isEffectReadable,
-    actions: compileActions(elements),
+    actions,
+    services: servicesNamed(actions),
     resources: compileResources(elements, content),
     principal: compilePrincipals(elements, content.type),
     condition: compileCondition(elements['Condition'], content.withVariables),
@@ -71,6 +73,12 @@ function compileActions(elements: JsonObject): ActionElement | 'UNREADABLE' {
   const texts = element === undefined ? undefined : textsOf(element.value)
   if (element === undefined || texts === undefined || texts.length === 0) return 'UNREADABLE'
   return { negated: element.negated, texts, globs: texts.filter(canBeAction).map((text) => globOf(text.toLowerCase(), true)) }
+}
+
+function servicesNamed(actions: ActionElement | 'UNREADABLE'): ReadonlySet<string> | 'ANY' {
+  if (actions === 'UNREADABLE' || actions.negated) return 'ANY'
+  const prefixes = actions.texts.map((text) => text.slice(0, Math.max(0, text.indexOf(':'))).toLowerCase())
+  return prefixes.some((prefix) => prefix === '' || prefix.includes('*') || prefix.includes('?')) ? 'ANY' : new Set(prefixes)
 }
 
 /** Bitmaps by what they are made of: most statements name the actions that some other names too. */

@@ -16,6 +16,8 @@ export interface StatementMatcher {
   /** False: perhaps it allows, perhaps it denies, and there is a program for either. */
   readonly isEffectReadable: boolean
   readonly actions: ActionElement | 'UNREADABLE'
+  /** Lower-cased prefixes of the actions that it can name. */
+  readonly services: ReadonlySet<string> | 'ANY'
   readonly resources: ResourceElement | 'UNREADABLE'
   /** Absent: the type has no such element, or the statement names nobody (`NOBODY`). */
   readonly principal: PrincipalElement | 'NOBODY' | 'UNREADABLE' | 'OF_NO_MATTER'
@@ -93,6 +95,11 @@ export function statementApplies(program: StatementProgram, request: AwsRequest)
 export function resourcePatternsOf(program: StatementProgram): readonly ResourcePattern[] {
   const { resources } = matcherOf(program)
   return resources === 'UNREADABLE' ? [] : resources.patterns
+}
+
+/** Services whose actions the statement can name. */
+export function servicesOf(program: StatementProgram): ReadonlySet<string> | 'ANY' {
+  return matcherOf(program).services
 }
 
 /** What Action or NotAction says; nothing where it can't be read. */
