@@ -118,7 +118,9 @@ function addTarget(entries: Map<string, ContextValue>, complete: string[], { tar
     for (const [key, value] of tagsOf(target.entity.properties.tags)) entries.set(`aws:resourcetag/${key.toLowerCase()}`, [value])
     complete.push('aws:resourcetag/*')
   }
-  if (targetCeiling.organization !== undefined && account !== null) entries.set('aws:resourceorgid', [targetCeiling.organization])
+  if (targetCeiling.organization === undefined || account === null) return
+  entries.set('aws:resourceorgid', [targetCeiling.organization])
+  if (targetCeiling.organizationPath !== undefined) entries.set('aws:resourceorgpaths', [targetCeiling.organizationPath])
 }
 
 export function tagsOf(tags: readonly string[] | undefined): (readonly [string, string])[] {
