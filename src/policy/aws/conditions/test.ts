@@ -59,7 +59,9 @@ function asksForAbsence(test: ConditionTest): boolean {
 }
 
 function unknownKey(test: ConditionTest, present: boolean, valuesOf: ValuesOf): Formula {
-  return leaf(shown(test), { kind: 'CONDITION', test: { ...test, values: test.values.flatMap((value) => resolve(test, value, valuesOf)) }, present })
+  const isFixed = test.values.every((value) => value.predicate !== undefined)
+  const resolved = isFixed ? test : { ...test, values: test.values.flatMap((value) => resolve(test, value, valuesOf)) }
+  return leaf(shown(test), { kind: 'CONDITION', test: resolved, present })
 }
 
 /** A value with its variables filled in as far as they are known; none where one can't be resolved: it never matches. */

@@ -104,11 +104,21 @@ function prune(formula: FormulaNode, care: Table, tables: Tables): Formula {
   for (const index of negationsFirst(kept)) {
     const part = kept[index]
     if (part === undefined || typeof part === 'boolean') continue
-    const siblings = kept.filter((_, i) => i !== index).map((each) => tableOf(tables, each))
-    const open = siblings.map((each) => (isAnd ? each : complement(each))).reduce(both, care)
+    const open = openBeside(kept, index, isAnd, tables).reduce(both, care)
     kept[index] = prune(part, open, tables)
   }
   return kept.reduce<Formula>(isAnd ? and : or, isAnd)
+}
+
+/** Where each of the siblings leaves the result open. */
+function openBeside(parts: readonly Formula[], index: number, isAnd: boolean, tables: Tables): readonly Table[] {
+  const open: Table[] = []
+  for (const [i, part] of parts.entries()) {
+    if (i === index || part === isAnd) continue
+    const table = tableOf(tables, part)
+    open.push(isAnd ? table : complement(table))
+  }
+  return open
 }
 
 /** What is dropped first is what a positive condition already says. */

@@ -11,11 +11,19 @@ export function wordsFor(atoms: number): number {
 }
 
 export function constant(value: boolean, words: number): Table {
-  return new Uint32Array(words).fill(value ? 0xffff_ffff : 0)
+  const table = new Uint32Array(words)
+  return value ? table.fill(0xffff_ffff) : table
 }
 
-/** The table of the atom itself. */
+const tablesOfAtoms: Table[][] = []
+
+/** The table of the atom itself. Callers must not change it. */
 export function ofAtom(index: number, words: number): Table {
+  const ofSize = (tablesOfAtoms[words] ??= [])
+  return (ofSize[index] ??= makeAtom(index, words))
+}
+
+function makeAtom(index: number, words: number): Table {
   const table = new Uint32Array(words)
   const low = LOW_PATTERNS[index]
   if (low !== undefined) return table.fill(low)
@@ -23,22 +31,31 @@ export function ofAtom(index: number, words: number): Table {
 }
 
 export function both(a: Table, b: Table): Table {
-  return a.map((word, i) => word & (b[i] ?? 0))
+  const table = new Uint32Array(a.length)
+  for (let i = 0; i < a.length; i += 1) table[i] = (a[i] ?? 0) & (b[i] ?? 0)
+  return table
 }
 
 export function either(a: Table, b: Table): Table {
-  return a.map((word, i) => word | (b[i] ?? 0))
+  const table = new Uint32Array(a.length)
+  for (let i = 0; i < a.length; i += 1) table[i] = (a[i] ?? 0) | (b[i] ?? 0)
+  return table
 }
 
 export function complement(a: Table): Table {
-  return a.map((word) => ~word)
+  const table = new Uint32Array(a.length)
+  for (let i = 0; i < a.length; i += 1) table[i] = ~(a[i] ?? 0)
+  return table
 }
 
-/** They agree wherever `care` holds. */
+/** It holds nowhere where `care` does. */
 export function isNever(a: Table, care: Table): boolean {
-  return a.every((word, i) => (word & (care[i] ?? 0)) === 0)
+  for (let i = 0; i < a.length; i += 1) if (((a[i] ?? 0) & (care[i] ?? 0)) !== 0) return false
+  return true
 }
 
+/** It holds wherever `care` does. */
 export function isAlways(a: Table, care: Table): boolean {
-  return a.every((word, i) => (~word & (care[i] ?? 0)) === 0)
+  for (let i = 0; i < a.length; i += 1) if ((~(a[i] ?? 0) & (care[i] ?? 0)) !== 0) return false
+  return true
 }
