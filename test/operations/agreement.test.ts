@@ -88,17 +88,59 @@ const bucketPolicies = fc.array(
   }),
   { maxLength: 2 },
 )
-const world = fc.record({ ours: accountSpec(ACCOUNT), theirs: accountSpec(OTHER), bucketPolicies })
+const guardrail = fc.record(
+  {
+    Effect: fc.constantFrom('Allow', 'Deny'),
+    Action: fc.constantFrom('*', 's3:*', 's3:PutObject', 'sts:AssumeRole'),
+    Resource: fc.constantFrom('*', 'arn:aws:s3:::ours/*'),
+    Condition: fc.constantFrom(
+      { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/r*' } },
+      { StringNotEquals: { 'aws:RequestedRegion': 'eu-west-1' } },
+      { Bool: { 'aws:MultiFactorAuthPresent': 'false' } },
+    ),
+  },
+  { requiredKeys: ['Effect', 'Action', 'Resource'] },
+)
+/** Statements of an SCP on the one account; undefined: no organisation was loaded. */
+const organization = fc.option(fc.array(guardrail, { maxLength: 2 }), { nil: undefined })
+const world = fc.record({ ours: accountSpec(ACCOUNT), theirs: accountSpec(OTHER), bucketPolicies, organization })
 
-function buildWorld({
-  ours,
-  theirs,
-  bucketPolicies: buckets,
-}: {
-  ours: AccountSpec
-  theirs: AccountSpec
-  bucketPolicies: readonly { bucket: string; statements: readonly unknown[] }[]
-}): Promise<Estate> {
+const FULL = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }
+
+function organizationTree(statements: readonly unknown[]): object {
+  const managed = (name: string, Content: object): object => ({
+    Id: `p-${name}`,
+    Arn: `arn:aws:organizations::999999999999:policy/o-abcdefghij/service_control_policy/p-${name}`,
+    Name: name,
+    Type: 'SERVICE_CONTROL_POLICY',
+    AwsManaged: false,
+    Content,
+  })
+  const member = (id: string, Policies: readonly object[]): object => ({
+    Id: id,
+    Arn: `arn:aws:organizations::999999999999:account/o-abcdefghij/${id}`,
+    Name: id,
+    Type: 'Account',
+    Policies,
+  })
+  const own = statements.length === 0 ? [] : [managed('own', { Version: '2012-10-17', Statement: statements })]
+  return {
+    Id: 'r-abcd',
+    Arn: 'arn:aws:organizations::999999999999:root/o-abcdefghij/r-abcd',
+    Name: 'Root',
+    Policies: [managed('full', FULL)],
+    Children: [member(ACCOUNT, [managed('full', FULL), ...own]), member(OTHER, [managed('full', FULL)])],
+  }
+}
+
+interface World {
+  readonly ours: AccountSpec
+  readonly theirs: AccountSpec
+  readonly bucketPolicies: readonly { readonly bucket: string; readonly statements: readonly unknown[] }[]
+  readonly organization?: readonly unknown[] | undefined
+}
+
+function buildWorld({ ours, theirs, bucketPolicies: buckets, organization: scp }: World): Promise<Estate> {
   const unique = new Map(buckets.map((one) => [one.bucket, one]))
   const resources = [...unique.values()].map(({ bucket, statements }) => ({
     Resource: `arn:aws:s3:::${bucket}`,
@@ -109,6 +151,7 @@ function buildWorld({
     'ours.json': accountExport(ours),
     'theirs.json': accountExport(theirs),
     ...(resources.length === 0 ? {} : { 'buckets.json': resources }),
+    ...(scp === undefined ? {} : { 'organization.json': organizationTree(scp) }),
   })
 }
 
