@@ -94,7 +94,7 @@ const guardrail = fc.record(
     Action: fc.constantFrom('*', 's3:*', 's3:PutObject', 'sts:AssumeRole'),
     Resource: fc.constantFrom('*', 'arn:aws:s3:::ours/*'),
     Condition: fc.constantFrom(
-      { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/r*' } },
+      { ArnNotLike: { 'aws:PrincipalArn': ['arn:aws:iam::*:role/r0', 'arn:aws:iam::*:user/u1'] } },
       { StringNotEquals: { 'aws:RequestedRegion': 'eu-west-1' } },
       { Bool: { 'aws:MultiFactorAuthPresent': 'false' } },
     ),

@@ -1,8 +1,9 @@
 import type { EntityFact } from '../../domain/facts.ts'
 import { resourceMatches } from '../../policy/aws/index.ts'
-import type { AwsDecision, StatementProgram } from '../../policy/aws/types.ts'
+import type { AwsDecision, CompiledPolicy, StatementProgram } from '../../policy/aws/types.ts'
 import type { Actor } from './actors.ts'
 import type { AwsEstate } from './aws-estate.ts'
+import { hasBit } from './bitmap.ts'
 import { type NamedPrincipals, namedPrincipals } from './named-principals.ts'
 import { type ActorClass, type ActorRange, type Match, partition } from './partition.ts'
 import { appliesTo } from './request.ts'
@@ -103,13 +104,15 @@ interface Asking {
   readonly found: Reaching[]
 }
 
-/** One member answers for all whom neither a statement of theirs nor the target's policy tells apart. */
-function askClass({ actors }: Parts, group: ActorClass, question: Question, { ask, asked, found }: Asking): void {
+/** One member answers for all whom neither a statement of theirs, nor the target's policy, nor a guardrail of the organisation tells apart. */
+function askClass(aws: Parts, group: ActorClass, question: Question, { ask, asked, found }: Asking): void {
+  const { actors } = aws
+  const individual = group.individual || isToldApartByGuardrails(aws, actors[group.members[0] ?? -1]?.account ?? null, question)
   let shared: Reaching | null | undefined
   for (const number of group.members) {
     const actor = actors[number]
     if (actor === undefined) continue
-    if (group.individual || isToldApart(actor, question)) ask(actor)
+    if (individual || isToldApart(aws, actor, question)) ask(actor)
     else if (shared === undefined) shared = ask(actor)
     else {
       asked.add(actor)
@@ -118,13 +121,21 @@ function askClass({ actors }: Parts, group: ActorClass, question: Question, { as
   }
 }
 
-function isToldApart({ entity, account }: Actor, { target, admitted }: Question): boolean {
+function isToldApart(aws: Parts, { entity, account }: Actor, { action, target, admitted }: Question): boolean {
   if (admitted === null) return false
-  if (admitted.tellsAllApart || (target.policy?.statements.some(({ program }) => program.dependsOnPrincipal) ?? false)) return true
+  if (admitted.tellsAllApart || (target.policy !== undefined && asksWho(aws, target.policy, action))) return true
   return (
     admitted.mentioned.has(entity.id) ||
     admitted.mentioned.has(entity.properties.uniqueId ?? '') ||
     admitted.mentioned.has(`${account}/${entity.name}`)
+  )
+}
+
+/** Classes are of one account, whose SCPs may ask who is calling; so may the RCPs of the target's. */
+function isToldApartByGuardrails(aws: Parts, account: string | null, { action, target }: Question): boolean {
+  const policies = [...(aws.ceilingOf(account).serviceControl ?? []), ...(aws.ceilingOf(target.account ?? account).resourceControl ?? [])].flat()
+  return policies.some(
+    ({ statements, unreadable }) => unreadable || statements.some(({ program }) => program.dependsOnPrincipal || program.unreadable),
   )
 }
 
