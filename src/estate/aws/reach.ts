@@ -133,10 +133,15 @@ function isToldApart(aws: Parts, { entity, account }: Actor, { action, target, a
 
 /** Classes are of one account, whose SCPs may ask who is calling; so may the RCPs of the target's. */
 function isToldApartByGuardrails(aws: Parts, account: string | null, { action, target }: Question): boolean {
-  const policies = [...(aws.ceilingOf(account).serviceControl ?? []), ...(aws.ceilingOf(target.account ?? account).resourceControl ?? [])].flat()
-  return policies.some(
-    ({ statements, unreadable }) => unreadable || statements.some(({ program }) => program.dependsOnPrincipal || program.unreadable),
-  )
+  const { serviceControl = [] } = aws.ceilingOf(account)
+  const { resourceControl = [] } = aws.ceilingOf(target.account ?? account)
+  return [...serviceControl, ...resourceControl].flat().some((policy) => policy.unreadable || asksWho(aws, policy, action))
+}
+
+/** Some statement about the action depends on who asks. */
+function asksWho({ knowledge }: Parts, { statements }: CompiledPolicy, action: string): boolean {
+  const id = knowledge.idOf(action)
+  return statements.some(({ program }) => program.unreadable || (program.dependsOnPrincipal && (id < 0 || hasBit(program.actions, id))))
 }
 
 /** Actors whom no identity policy of their own brings up: root users, and whoever the target's policy names. */
