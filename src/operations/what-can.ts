@@ -11,7 +11,7 @@ import { resolvePrincipal, resolveTarget } from './resolve.ts'
 import { takingOf } from './taking.ts'
 import { identityRows } from './what-can/identity-rows.ts'
 import { resourceRows, targetRows } from './what-can/resource-rows.ts'
-import { type PermissionRow, rowKey } from './what-can/rows.ts'
+import { mergeRows, type PermissionRow, rowKey } from './what-can/rows.ts'
 
 /**
  * What a principal can do, net of every deny, boundary, condition and guardrail: by its own and group policies at the grain at which they were
@@ -38,7 +38,7 @@ const RECENT_ACTORS = 500
 function allRows(estate: Estate, actor: Actor): readonly PermissionRow[] {
   const known = recent.get(estate) ?? new Map<Actor, readonly PermissionRow[]>()
   recent.set(estate, known)
-  const rows = known.get(actor) ?? [...identityRows(estate, actor), ...resourceRows(estate, actor)]
+  const rows = known.get(actor) ?? mergeRows([...identityRows(estate, actor), ...resourceRows(estate, actor)])
   if (known.size >= RECENT_ACTORS) known.clear()
   known.set(actor, rows)
   return rows

@@ -29,6 +29,7 @@ beforeAll(async () => {
           policies: { a: [{ actions: 'sqs:SendMessage' }, { actions: 'sqs:ReceiveMessage', if: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }] },
         },
         crossing: { policies: { all: [{ actions: 's3:GetObject' }] } },
+        named: { policies: { all: [{ actions: 's3:*', on: 'arn:aws:s3:::theirs/*' }] } },
       },
       groups: { g: { policies: { list: [{ actions: 'dynamodb:Scan' }] } } },
       roles: { worker: { policies: { work: [{ actions: 'sns:Publish', on: `arn:aws:sns:eu-west-1:${ACCOUNT}:jobs` }] }, trust: [trusts(ACCOUNT)] } },
@@ -123,6 +124,10 @@ describe('what an identity can do', () => {
   it('reaches into other accounts where both sides allow', () => {
     expect(brief('crossing')).toContain('DIRECT ALLOWED s3:GetObject @ arn:aws:s3:::theirs/*')
     expect(brief('mixed').join()).not.toContain('theirs')
+  })
+
+  it('is net of what the policy of a named target leaves out, action by action', () => {
+    expect(brief('named')).toEqual(['DIRECT ALLOWED s3:GetObject @ arn:aws:s3:::theirs/*'])
   })
 
   it('of a group is what it gives', () => {

@@ -2,6 +2,7 @@ import type { StatementProgram } from '../../policy/aws/types.ts'
 import type { Actor } from './actors.ts'
 import type { AwsEstate } from './aws-estate.ts'
 import { bitsOf, hasBit } from './bitmap.ts'
+import type { AwsTarget } from './target.ts'
 
 /** Actions that no statement binding an actor, and no rule of AWS, tells apart: one decision holds for all of them. */
 export interface ActionClass {
@@ -12,8 +13,8 @@ export interface ActionClass {
 
 /** Parts sets of actions into classes for one actor. */
 export interface ActionClasses {
-  /** @param everywhere the question is about all resources, so that what types an action takes matters only to statements about some */
-  of(actions: readonly number[], everywhere: boolean): readonly ActionClass[]
+  /** Classes of some actions in questions about a target, whose own policy and guardrails may tell them apart too. */
+  of(actions: readonly number[], target: AwsTarget): readonly ActionClass[]
   /** Actions that the actor's Allow statements name, as a bitmap; all of them for a root user. */
   readonly allowed: Uint32Array
 }
@@ -22,21 +23,22 @@ export interface ActionClasses {
 const PARTICULAR = /^(sts|kms|iam|s3):/
 
 export function createActionClasses(aws: AwsEstate, actor: Actor): ActionClasses {
-  const programs = programsBinding(aws, actor)
-  const some = new Set(programs.filter(isAboutSome))
+  const own = programsBinding(aws, actor)
   const naming = new Map<number, readonly StatementProgram[]>()
   const namingOf = (action: number): readonly StatementProgram[] => {
-    const known = naming.get(action) ?? programs.filter((program) => program.unreadable || hasBit(program.actions, action))
+    const known = naming.get(action) ?? own.filter((program) => names(program, action))
     naming.set(action, known)
     return known
   }
   return {
     allowed: allowedActions(aws, actor),
-    of(actions, everywhere) {
+    of(actions, target) {
+      const guarding = programsGuarding(aws, target, actor)
       const classes = new Map<string, number[]>()
       for (const action of actions) {
-        const named = namingOf(action)
-        const withTypes = !everywhere || named.some((program) => some.has(program))
+        const named = guarding.length === 0 ? namingOf(action) : [...namingOf(action), ...guarding.filter((program) => names(program, action))]
+        // Asked of all resources, what types an action takes matters only to statements about some of them.
+        const withTypes = target.arn !== '*' || named.some(isAboutSome)
         const key = `${named.map(({ number }) => number).join()}|${tellingApart(aws, action, named, withTypes)}`
         const list = classes.get(key)
         if (list === undefined) classes.set(key, [action])
@@ -47,6 +49,8 @@ export function createActionClasses(aws: AwsEstate, actor: Actor): ActionClasses
   }
 }
 
+const names = ({ unreadable, actions }: StatementProgram, action: number): boolean => unreadable || hasBit(actions, action)
+
 const isAboutSome = ({ notResource, resources, unreadable }: StatementProgram): boolean =>
   unreadable || notResource || !resources.every((pattern) => /^\*+$/.test(pattern))
 
@@ -54,6 +58,13 @@ function programsBinding(aws: AwsEstate, actor: Actor): StatementProgram[] {
   const { serviceControl = [] } = aws.ceilingOf(actor.account)
   const policies = [...actor.held.map(({ policy }) => policy), ...actor.boundary, ...serviceControl.flat()]
   return [...new Set(policies.flatMap(({ statements }) => statements.map(({ program }) => program)))]
+}
+
+/** Statements of the target's own policy, and of the RCPs over its account. */
+function programsGuarding(aws: AwsEstate, target: AwsTarget, actor: Actor): StatementProgram[] {
+  const { resourceControl = [] } = aws.ceilingOf(target.account ?? actor.account)
+  const policies = [...(target.policy === undefined ? [] : [target.policy]), ...resourceControl.flat()]
+  return policies.flatMap(({ statements }) => statements.map(({ program }) => program))
 }
 
 function allowedActions({ knowledge }: AwsEstate, actor: Actor): Uint32Array {

@@ -55,7 +55,7 @@ function mayAllEverywhere(aws: AwsEstate, actor: Actor, account: string, pattern
   if (!isGrantedEverywhere(aws, actor, pattern)) return null
   const target = { ...aws.target(account), arn: '*', account }
   const decisions = createActionClasses(aws, actor)
-    .of(bitsOf(aws.knowledge.expand(pattern)), true)
+    .of(bitsOf(aws.knowledge.expand(pattern)), target)
     // What each key's and role's own policy says is no limit of what one administers.
     .filter(({ sample }) => !needsUnknownPolicy(target, sample, aws.knowledge))
     .map(({ sample }) => aws.decide(actor, sample, target))

@@ -54,7 +54,7 @@ function resolveVariables(actor: Actor, pattern: string): string {
 function patternRows(estate: Estate, actor: Actor, pattern: string, classes: ActionClasses, granted: Uint32Array): PermissionRow[] {
   const target = patternTarget(estate, actor, pattern)
   const rows = new Map<string, { readonly row: PermissionRow; readonly actions: number[] }>()
-  for (const { sample, actions } of classes.of(applicable(estate, target, granted), target.arn === '*')) {
+  for (const { sample, actions } of classes.of(applicable(estate, target, granted), target)) {
     const decision = estate.aws.decide(actor, sample, target)
     if (decision.effect === 'DENY') continue
     const row = rowOf(actor, target, decision)

@@ -21,3 +21,14 @@ export interface PermissionRow {
 
 export const rowKey = ({ target, via, certainty, conditions, actor }: PermissionRow): string =>
   [target.entity.id, target.arn, via, certainty, actor.entity.id, ...conditions].join('\n')
+
+/** Rows of one key made one: a grant to an identity and the target's own policy may say the same. */
+export function mergeRows(rows: readonly PermissionRow[]): readonly PermissionRow[] {
+  const merged = new Map<string, PermissionRow>()
+  for (const row of rows) {
+    const key = rowKey(row)
+    const known = merged.get(key)
+    merged.set(key, known === undefined ? row : { ...known, actions: [...new Set([...known.actions, ...row.actions])] })
+  }
+  return [...merged.values()]
+}
