@@ -15,7 +15,7 @@ export interface BenchOptions {
   readonly phase: PhaseName | undefined
 }
 
-export const USAGE = `npm run bench -- [--tier 1k|10k|100k]… [--seed TEXT] [--json FILE] [--folder DIR]`
+const USAGE = `npm run bench -- [--tier 1k|10k|100k]… [--seed TEXT] [--json FILE] [--folder DIR]`
 
 /** @throws Error that says what was not understood */
 export function readOptions(args: readonly string[]): BenchOptions {

@@ -7,7 +7,7 @@ export interface Distribution {
   readonly max: number
 }
 
-export function distribution(durations: readonly number[]): Distribution {
+function distribution(durations: readonly number[]): Distribution {
   const sorted = durations.toSorted((a, b) => a - b)
   const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN
   return { samples: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), max: sorted.at(-1) ?? NaN }
