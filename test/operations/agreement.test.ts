@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Estate } from '../../src/estate/estate.ts'
-import type { Connection, PageRequest } from '../../src/operations/answers.ts'
+import type { Connection, Entity, PageRequest } from '../../src/operations/answers.ts'
 import { checkAccess } from '../../src/operations/check-access.ts'
 import { effectivePermissions } from '../../src/operations/what-can.ts'
 import { whoCanReach } from '../../src/operations/who-can.ts'
@@ -180,6 +180,7 @@ describe('the questions agree with one another', () => {
         const estate = await buildWorld(spec)
         for (const [action, target] of QUESTIONS) compareSets(estate, action, target)
         for (const [action, target] of QUESTIONS.slice(1, 3)) compareRoles(estate, action, target)
+        comparePermissions(estate)
       }),
       { numRuns: Number(process.env['PERMISCOPE_RUNS'] ?? 40), seed: Number(process.env['PERMISCOPE_SEED'] ?? 7) },
     )
@@ -202,6 +203,38 @@ function compareSets(estate: Estate, action: string, target: string): void {
     expect(listed, `what-can ${entity.id} ${action} ${target}`).toEqual(effect === 'DENY' ? [] : [CERTAIN[effect]])
   }
 }
+
+/** Rows at the grain of the grant: what one surely covers is allowed, and what is not denied is covered by one. */
+function comparePermissions(estate: Estate): void {
+  for (const { entity } of estate.aws.actors) {
+    if (entity.properties.external === true || entity.kind === 'AwsService') continue
+    const rows = all((request) => effectivePermissions(estate, { principal: entity.id, ...request })).filter(
+      ({ via }) => via !== 'ROLE' && via !== 'FEDERATION',
+    )
+    for (const [action, target] of QUESTIONS) {
+      const owner = target.includes('theirs') ? OTHER : ACCOUNT
+      const { effect } = checkAccess(estate, { principal: entity.id, action, target, account: owner })
+      const covering = rows.filter((row) => row.actions.some((name) => isLike(name, action)) && coversTarget(row.target, target, owner, entity.scope))
+      if (covering.some(({ certainty }) => certainty === 'ALLOWED')) expect(effect, `${entity.id} surely ${action} ${target}`).toBe('ALLOW')
+      if (effect !== 'DENY') expect(covering.length, `${entity.id} ${effect} ${action} ${target}`).toBeGreaterThan(0)
+    }
+  }
+}
+
+function coversTarget(pattern: Entity, target: string, owner: string, asking: string | null): boolean {
+  if (pattern.kind === 'AwsAccount') return pattern.id === owner
+  // A bucket that nobody exported is taken to be of the principal's own account.
+  return isLike(pattern.id, target) && (pattern.scope ?? asking) === owner
+}
+
+const isLike = (pattern: string, text: string): boolean =>
+  new RegExp(
+    `^${pattern
+      .replaceAll(/[.+^$()|[\]\\{}]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+    'i',
+  ).test(text)
 
 /** Whoever gets to a role by sts:AssumeRole, in any number of steps, and only they, are listed via ROLE. */
 function compareRoles(estate: Estate, action: string, target: string): void {

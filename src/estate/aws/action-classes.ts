@@ -1,4 +1,4 @@
-import type { StatementProgram } from '../../policy/aws/types.ts'
+import type { CompiledPolicy, StatementProgram } from '../../policy/aws/types.ts'
 import type { Actor } from './actors.ts'
 import type { AwsEstate } from './aws-estate.ts'
 import { bitsOf, hasBit } from './bitmap.ts'
@@ -13,8 +13,11 @@ export interface ActionClass {
 
 /** Parts sets of actions into classes for one actor. */
 export interface ActionClasses {
-  /** Classes of some actions in questions about a target, whose own policy and guardrails may tell them apart too. */
-  of(actions: readonly number[], target: AwsTarget): readonly ActionClass[]
+  /**
+   * Classes of some actions in questions about a target, whose own policy and guardrails may tell them apart too.
+   * @param others further policies that are to tell them apart
+   */
+  of(actions: readonly number[], target: AwsTarget, others?: readonly CompiledPolicy[]): readonly ActionClass[]
   /** Actions that the actor's Allow statements name, as a bitmap; all of them for a root user. */
   readonly allowed: Uint32Array
 }
@@ -32,8 +35,8 @@ export function createActionClasses(aws: AwsEstate, actor: Actor): ActionClasses
   }
   return {
     allowed: allowedActions(aws, actor),
-    of(actions, target) {
-      const guarding = programsGuarding(aws, target, actor)
+    of(actions, target, others = []) {
+      const guarding = [...programsGuarding(aws, target, actor), ...programsOf(others)]
       const classes = new Map<string, number[]>()
       for (const action of actions) {
         const named = guarding.length === 0 ? namingOf(action) : [...namingOf(action), ...guarding.filter((program) => names(program, action))]
@@ -57,15 +60,19 @@ const isAboutSome = ({ notResource, resources, unreadable }: StatementProgram): 
 function programsBinding(aws: AwsEstate, actor: Actor): StatementProgram[] {
   const { serviceControl = [] } = aws.ceilingOf(actor.account)
   const policies = [...actor.held.map(({ policy }) => policy), ...actor.boundary, ...serviceControl.flat()]
-  return [...new Set(policies.flatMap(({ statements }) => statements.map(({ program }) => program)))]
+  return programsOf(policies)
 }
 
 /** Statements of the target's own policy, and of the RCPs over its account. */
 function programsGuarding(aws: AwsEstate, target: AwsTarget, actor: Actor): StatementProgram[] {
   const { resourceControl = [] } = aws.ceilingOf(target.account ?? actor.account)
   const policies = [...(target.policy === undefined ? [] : [target.policy]), ...resourceControl.flat()]
-  return policies.flatMap(({ statements }) => statements.map(({ program }) => program))
+  return programsOf(policies)
 }
+
+const programsOf = (policies: readonly CompiledPolicy[]): StatementProgram[] => [
+  ...new Set(policies.flatMap(({ statements }) => statements.map(({ program }) => program))),
+]
 
 function allowedActions({ knowledge }: AwsEstate, actor: Actor): Uint32Array {
   if (actor.entity.kind === 'AwsRootUser') return knowledge.expand('*')

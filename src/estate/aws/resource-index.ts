@@ -1,22 +1,29 @@
 import type { EntityFact } from '../../domain/facts.ts'
 import type { Actor } from './actors.ts'
-import { namedPrincipals } from './named-principals.ts'
+import { namedPrincipals, statementsOf } from './named-principals.ts'
+import { carriesPolicy } from './target.ts'
 
-/** Finds the resources whose policies could give an actor something that its own policies don't tell. */
+/** Finds the resources, and the roles that can be taken, whose policies could give an actor something that its own policies don't tell. */
 export interface ResourceIndex {
   naming(actor: Actor): readonly EntityFact[]
+  /** Resources of an account whose policies deny something to somebody: what identities may do to all resources, they may not do to these. */
+  denyingIn(account: string): readonly EntityFact[]
 }
 
 export function createResourceIndex(entities: readonly EntityFact[]): ResourceIndex {
   const open: EntityFact[] = []
   const byName = new Map<string, EntityFact[]>()
+  const denying = new Map<string, EntityFact[]>()
   for (const entity of entities) {
-    if (entity.label !== 'Resource' || entity.document === null || entity.provider !== 'aws') continue
+    if (!carriesPolicy(entity)) continue
     const { everyone, accounts, ids } = namedPrincipals(entity.document)
     if (everyone) open.push(entity)
+    if (entity.label === 'Resource' && entity.scope !== null && denies(entity.document))
+      denying.set(entity.scope, [...(denying.get(entity.scope) ?? []), entity])
     for (const name of new Set([...ids, ...accounts])) byName.set(name, [...(byName.get(name) ?? []), entity])
   }
   return {
+    denyingIn: (account) => denying.get(account) ?? [],
     naming(actor) {
       const { id, properties } = actor.entity
       const named = [id, properties.uniqueId].flatMap((name) => (name === undefined ? [] : (byName.get(name) ?? [])))
@@ -26,3 +33,5 @@ export function createResourceIndex(entities: readonly EntityFact[]): ResourceIn
     },
   }
 }
+
+const denies = (document: string | null): boolean => document !== null && statementsOf(document).some(({ Effect: effect }) => effect !== 'Allow')

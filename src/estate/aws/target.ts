@@ -93,7 +93,8 @@ function policyHolder(graph: Graph, arn: string): number | undefined {
 }
 
 /** A Role's or Guardrail's document is what it grants or limits, not who may act on it. */
-const carriesPolicy = ({ label, kind, document }: EntityFact): boolean => document !== null && (label === 'Resource' || kind === 'AwsRole')
+export const carriesPolicy = ({ label, kind, document, provider }: EntityFact): boolean =>
+  provider === 'aws' && document !== null && (label === 'Resource' || kind === 'AwsRole')
 
 /** S3 objects are guarded by their bucket's policy, DynamoDB indexes and streams by their table's, Lambda versions by their function's. */
 function containerOf(arn: string): string {

@@ -8,6 +8,7 @@ import { renderCondition } from '../../policy/aws/index.ts'
 import type { AwsDecision, StatementProgram } from '../../policy/aws/types.ts'
 import { partConditions } from '../wording.ts'
 import { wayOf } from '../ways.ts'
+import { exceptFor, exceptionsWithin } from './exceptions.ts'
 import type { PermissionRow } from './rows.ts'
 import { spellActions } from './spell-actions.ts'
 
@@ -53,11 +54,12 @@ function resolveVariables(actor: Actor, pattern: string): string {
 
 function patternRows(estate: Estate, actor: Actor, pattern: string, classes: ActionClasses, granted: Uint32Array): PermissionRow[] {
   const target = patternTarget(estate, actor, pattern)
+  const exceptions = exceptionsWithin(estate, actor, target)
   const rows = new Map<string, { readonly row: PermissionRow; readonly actions: number[] }>()
-  for (const { sample, actions } of classes.of(applicable(estate, target, granted), target)) {
+  for (const { sample, actions } of classes.of(applicable(estate, target, granted), target, exceptions.policies)) {
     const decision = estate.aws.decide(actor, sample, target)
     if (decision.effect === 'DENY') continue
-    const row = rowOf(actor, target, decision)
+    const row = exceptFor(rowOf(actor, target, decision), exceptions.of(sample))
     const key = [row.via, row.certainty, ...row.conditions].join('\n')
     const known = rows.get(key)
     if (known === undefined) rows.set(key, { row, actions: [...actions] })

@@ -3,6 +3,7 @@ import type { AwsTarget } from '../../estate/aws/target.ts'
 import { hasBit } from '../../estate/aws/bitmap.ts'
 import type { Estate } from '../../estate/estate.ts'
 import { applicableActions } from '../actions.ts'
+import { guardedBy } from './guarded-by.ts'
 import { rowOf } from './identity-rows.ts'
 import { type PermissionRow, rowKey } from './rows.ts'
 
@@ -41,6 +42,3 @@ function rowsOn(estate: Estate, actor: Actor, target: AwsTarget, actions: readon
   }
   return [...rows.values()]
 }
-
-/** A bucket's policy speaks of the bucket and of its objects. */
-const guardedBy = (arn: string): string[] => (/^arn:[^:]*:s3:::[^/]+$/.test(arn) ? [arn, `${arn}/*`] : [arn])

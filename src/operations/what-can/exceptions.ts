@@ -1,0 +1,48 @@
+import type { Actor } from '../../estate/aws/actors.ts'
+import type { AwsTarget } from '../../estate/aws/target.ts'
+import type { Estate } from '../../estate/estate.ts'
+import type { DecisionPart } from '../../domain/decision.ts'
+import { intersects } from '../../policy/aws/index.ts'
+import type { CompiledPolicy } from '../../policy/aws/types.ts'
+import { partConditions } from '../wording.ts'
+import { guardedBy } from './guarded-by.ts'
+import type { PermissionRow } from './rows.ts'
+
+/** Resources within a pattern whose own policies deny: what is allowed on the pattern may not be on them. */
+interface Exceptions {
+  /** Their policies, which tell actions apart. */
+  readonly policies: readonly CompiledPolicy[]
+  /** The parts on which an action is not surely allowed. */
+  of(action: string): readonly DecisionPart[]
+}
+
+/** How many exceptions a row names; of more it gives the number. */
+const NAMED = 5
+
+export function exceptionsWithin(estate: Estate, actor: Actor, target: AwsTarget): Exceptions {
+  const account = target.account ?? actor.account
+  // A target that has a policy of its own is decided with it.
+  const denying = account === null || target.policy !== undefined || !/[*?]/.test(target.arn) ? [] : estate.resources.denyingIn(account)
+  const parts = denying.flatMap(({ id }) => guardedBy(id)).filter((arn) => target.arn === '*' || intersects(target.arn, arn))
+  const targets = parts.map((arn) => estate.aws.target(arn)).filter(({ policy }) => policy !== undefined)
+  return {
+    policies: targets.flatMap(({ policy }) => (policy === undefined ? [] : [policy])),
+    of: (action) => targets.flatMap((part) => exceptionOf(estate, actor, action, part)),
+  }
+}
+
+function exceptionOf(estate: Estate, actor: Actor, action: string, part: AwsTarget): DecisionPart[] {
+  const { knowledge } = estate.aws
+  const types = knowledge.resourceTypesOf(knowledge.idOf(action))
+  if (!knowledge.typesOfArn(part.arn).some(({ name }) => types.includes(name))) return []
+  const { effect } = estate.aws.decide(actor, action, part)
+  return effect === 'ALLOW' ? [] : [{ resource: part.arn, action, effect }]
+}
+
+/** A row that does not hold for all of its target is on a condition: that it is not about one of the exceptions. */
+export function exceptFor(row: PermissionRow, exceptions: readonly DecisionPart[]): PermissionRow {
+  if (exceptions.length === 0) return row
+  const named = partConditions(exceptions.slice(0, NAMED))
+  const more = exceptions.length > NAMED ? [`and on ${exceptions.length - NAMED} more resources, whose own policies deny or ask for more`] : []
+  return { ...row, certainty: 'CONDITIONAL', conditions: [...row.conditions, ...named, ...more] }
+}
