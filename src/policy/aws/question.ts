@@ -195,7 +195,7 @@ function isProviderKey(key: string): boolean {
 const TRAVELLING = ['aws', 'identitystore', 'redshift-serverless'] as const
 
 /** A key of a service that the action does not list: no request for the action carries it. */
-function isForeignToAction({ actionId, knowledge }: Question, key: string): boolean {
+export function isForeignToAction({ actionId, knowledge }: Pick<Question, 'actionId' | 'knowledge'>, key: string): boolean {
   if (actionId < 0 || SESSION_KEYS.has(key)) return false
   const prefix = prefixOf(key)
   if (prefix === '' || isProviderKey(key) || TRAVELLING.some((each) => each === prefix)) return false

@@ -109,7 +109,7 @@ export function actionTextsOf(program: StatementProgram): readonly string[] {
 }
 
 /** The statement names the action that is asked about. */
-export function concerns(program: StatementProgram, question: Question): boolean {
+export function concerns(program: StatementProgram, question: Pick<Question, 'action' | 'actionId'>): boolean {
   return namesAction(program, question.action, question.actionId)
 }
 

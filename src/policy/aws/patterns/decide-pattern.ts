@@ -2,13 +2,14 @@ import type { Reason } from '../../../domain/decision.ts'
 import { accountOfArn } from '../arn.ts'
 import type { ActionKnowledge } from '../actions/knowledge.ts'
 import { decideExactly } from '../decide.ts'
-import { questionOf, type Question } from '../question.ts'
-import { actionTextsOf, concerns } from '../statement.ts'
-import type { AwsDecision, AwsRequest, CompiledStatement, StatementProgram } from '../types.ts'
+import { makeQuestion, type Question } from '../question.ts'
+import { actionTextsOf } from '../statement.ts'
+import type { AwsDecision, AwsRequest } from '../types.ts'
+import { groupActions, SPECIAL_SERVICES } from './action-groups.ts'
 import { actionsAsked } from './actions.ts'
-import { hasWildcard } from './overlap.ts'
+import { areApart, hasWildcard } from './overlap.ts'
 import { partsOf, type ActionGroup, type Cell } from './parts.ts'
-import { regionsOf, policiesOf } from './regions.ts'
+import { MAX_REGIONS, policiesOf, regionsOf, statementPatterns, type Region } from './regions.ts'
 
 /** The request names a pattern of actions or of resources. */
 export function isPatternQuestion(request: AwsRequest, knowledge: ActionKnowledge): boolean {
@@ -25,55 +26,52 @@ export function isPatternQuestion(request: AwsRequest, knowledge: ActionKnowledg
 export function decidePattern(request: AwsRequest, knowledge: ActionKnowledge): AwsDecision {
   const asked = hasWildcard(request.action) ? actionsAsked(request.action, request.resource.arn, knowledge) : [request.action]
   const groups = groupsOf(request, asked.length > 0 ? asked : [request.action], knowledge)
-  const cells = groups.flatMap((group) => group.cells)
-  const [first] = cells
+  const decisions = [...new Set(groups.flatMap((group) => group.cells.map((cell) => cell.decision)))]
+  const [first] = decisions
   if (first === undefined) return decideExactly(request, knowledge)
-  const { faults } = first.decision
-  const isUniform = cells.every((cell) => cell.decision.effect === first.decision.effect)
-  if (isUniform && (first.decision.effect !== 'CONDITIONAL' || haveSameConditions(cells))) return first.decision
+  // Where there are too many parts to look at all of them, nothing is certain.
+  const isComplete = groups.every((group) => group.cells.length < MAX_REGIONS)
+  const isUniform = isComplete && decisions.every((decision) => decision.effect === first.effect)
+  if (isUniform && (first.effect !== 'CONDITIONAL' || haveSameConditions(decisions))) return first
   const parts = partsOf(groups, request.action, request.resource.arn, actionPatternsOf(request))
-  return { effect: 'CONDITIONAL', because: distinctReasons(cells), parts, faults }
+  return { effect: 'CONDITIONAL', because: distinctReasons(decisions), parts, faults: first.faults }
 }
 
-/** Services of which single actions have rules of their own. */
-const SPECIAL_SERVICES: ReadonlySet<string> = new Set(['iam', 'kms', 'sts'])
-
-/**
- * Actions that the same statements name, and that take the same resource types, are decided once. Resources are split alike for all of them,
- * by every statement that names one.
- */
+/** Resources are split alike for all actions, by every statement that names one. */
 function groupsOf(request: AwsRequest, actions: readonly string[], knowledge: ActionKnowledge): readonly ActionGroup[] {
-  const statements = [...policiesOf(request.policies)].flatMap((policy) => policy.statements)
-  const members = new Map<string, string[]>()
-  const programs = new Set<StatementProgram>()
-  for (const action of actions) {
-    const question = questionOf({ ...request, action }, knowledge)
-    const naming = statements.filter(({ program }) => concerns(program, question))
-    for (const { program } of naming) programs.add(program)
-    const key = groupKey(question, naming)
-    const group = members.get(key)
-    if (group === undefined) members.set(key, [action])
-    else group.push(action)
-  }
-  return [...members.values()].map((group) => ({ actions: group, cells: cellsOf(request, group[0] ?? request.action, [...programs], knowledge) }))
+  const all = [...policiesOf(request.policies)].flatMap((policy) => policy.statements.map(({ program }) => program))
+  const groups = groupActions(actions, [...new Set(all)], knowledge)
+  const programs = new Set(groups.flatMap((group) => group.programs))
+  const split = new Map<string, readonly Region[]>()
+  return groups.map((group) => {
+    const question = makeQuestion({ ...request, action: group.actions[0] }, knowledge)
+    const patterns = statementPatterns(question, programs)
+    const key = [group.types, ...patterns].join('|')
+    const regions = split.get(key) ?? regionsAsked(question, patterns)
+    split.set(key, regions)
+    return { actions: group.actions, cells: cellsOf(question, regions, statementPatterns(question, group.programs)) }
+  })
 }
 
-function groupKey(question: Question, naming: readonly CompiledStatement[]): string {
-  const isOwn = SPECIAL_SERVICES.has(question.service) || naming.some(({ program }) => program.hasCondition)
-  const types = question.actionId < 0 ? '' : question.knowledge.resourceTypesOf(question.actionId).join()
-  return [isOwn ? question.action : question.service, types, ...naming.map(({ program }) => program.number)].join('|')
-}
-
-function cellsOf(request: AwsRequest, action: string, programs: readonly StatementProgram[], knowledge: ActionKnowledge): readonly Cell[] {
-  const base: AwsRequest = { ...request, action }
-  const question = questionOf(base, knowledge)
+function regionsAsked(question: Question, patterns: ReadonlySet<string>): readonly Region[] {
+  const { knowledge, actionId, request } = question
   const asked = request.resource.arn
-  const isWithoutResource = question.actionId >= 0 && knowledge.resourceTypesOf(question.actionId).length === 0
-  const regions = isWithoutResource || !hasWildcard(asked) ? [{ text: asked, isWhole: false }] : regionsOf(question, asked, programs)
-  return regions.map((region) => {
-    const account = request.resource.account ?? accountOfArn(region.text) ?? question.caller.account
-    const resource = account === undefined ? { arn: region.text } : { arn: region.text, account }
-    return { region: region.text, isWhole: region.isWhole, decision: decideExactly({ ...base, resource }, knowledge) }
+  const isWithoutResource = actionId >= 0 && knowledge.resourceTypesOf(actionId).length === 0
+  return isWithoutResource || !hasWildcard(asked) ? [{ text: asked, isWhole: false }] : regionsOf(question, asked, patterns)
+}
+
+/** @param patterns of the statements that name the action; regions that none of them meets differ by account alone */
+function cellsOf(question: Question, regions: readonly Region[], patterns: ReadonlySet<string>): readonly Cell[] {
+  const { request, caller, knowledge } = question
+  const isSpecial = SPECIAL_SERVICES.has(question.service)
+  const ofRest = new Map<string | undefined, AwsDecision>()
+  return regions.map(({ text, isWhole }) => {
+    const account = request.resource.account ?? accountOfArn(text) ?? caller.account
+    const isMet = isSpecial || text === '*' || [...patterns].some((pattern) => !areApart(pattern, text))
+    const known = isMet ? undefined : ofRest.get(account)
+    const decision = known ?? decideExactly({ ...request, resource: account === undefined ? { arn: text } : { arn: text, account } }, knowledge)
+    if (!isMet) ofRest.set(account, decision)
+    return { region: text, isWhole, decision }
   })
 }
 
@@ -83,11 +81,11 @@ function actionPatternsOf(request: AwsRequest): readonly string[] {
   return [...new Set(statements.flatMap(({ program }) => actionTextsOf(program)))]
 }
 
-function haveSameConditions(cells: readonly Cell[]): boolean {
-  return new Set(cells.map((cell) => JSON.stringify(cell.decision.conditions))).size === 1
+function haveSameConditions(decisions: readonly AwsDecision[]): boolean {
+  return new Set(decisions.map(({ conditions }) => JSON.stringify(conditions))).size === 1
 }
 
-function distinctReasons(cells: readonly Cell[]): readonly Reason[] {
-  const reasons = new Map(cells.flatMap((cell) => cell.decision.because.map((reason) => [JSON.stringify(reason), reason])))
+function distinctReasons(decisions: readonly AwsDecision[]): readonly Reason[] {
+  const reasons = new Map(decisions.flatMap(({ because }) => because.map((reason) => [JSON.stringify(reason), reason])))
   return [...reasons.values()]
 }

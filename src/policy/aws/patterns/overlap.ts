@@ -60,7 +60,7 @@ function addFrom(places: Set<number>, from: number, to: number): void {
  * INVARIANT: no text that fits both is left out.
  */
 export function overlapsOf(a: string, b: string): readonly string[] {
-  if (areOfDifferentServices(a, b)) return []
+  if (areApart(a, b)) return []
   if (covers(a, b)) return [b]
   if (covers(b, a)) return [a]
   const [arnA, arnB] = [parseArn(a), parseArn(b)]
@@ -68,7 +68,52 @@ export function overlapsOf(a: string, b: string): readonly string[] {
   return overlapsOfArns(arnA, arnB) ?? [a]
 }
 
-/** Told cheaply, because most pairs are. */
+/** What of a pattern tells cheaply that it shares nothing with another. */
+interface Outline {
+  /** Text of each field before its first wildcard. */
+  readonly starts: readonly string[]
+  readonly hasColons: boolean
+  readonly isPartitionKnown: boolean
+}
+
+const outlines = new Map<string, Outline | undefined>()
+
+function outlineOf(pattern: string): Outline | undefined {
+  if (outlines.has(pattern)) return outlines.get(pattern)
+  if (outlines.size >= MAX_GLOBS) outlines.clear()
+  const arn = parseArn(pattern)
+  const outline = arn && {
+    starts: OUTLINED.map((field) => startOf(arn[field])),
+    hasColons: arn.resource.includes(':'),
+    isPartitionKnown: !hasWildcard(arn.partition),
+  }
+  outlines.set(pattern, outline)
+  return outline
+}
+
+function startOf(field: string): string {
+  for (let i = 0; i < field.length; i += 1) if (field[i] === '*' || field[i] === '?') return field.slice(0, i)
+  // A field without wildcard is its own end.
+  return `${field}\u0000`
+}
+
+/** Two ARN patterns surely share nothing. Told cheaply, because most pairs are so. */
+export function areApart(a: string, b: string): boolean {
+  const x = outlineOf(a)
+  const y = outlineOf(b)
+  if (x === undefined || y === undefined) return areOfDifferentServices(a, b)
+  // With colons in the resource, a `*` before it could reach into it, and one before the service beyond that.
+  const hasColons = x.hasColons || y.hasColons
+  if (hasColons && !(x.isPartitionKnown && y.isPartitionKnown)) return false
+  const count = hasColons ? 1 : OUTLINED.length
+  for (let i = 0; i < count; i += 1) if (startApart(x.starts[i] ?? '', y.starts[i] ?? '')) return true
+  return false
+}
+
+function startApart(a: string, b: string): boolean {
+  return a.length < b.length ? !b.startsWith(a) : !a.startsWith(b)
+}
+
 function areOfDifferentServices(a: string, b: string): boolean {
   const [x, y] = [serviceOf(a), serviceOf(b)]
   return x !== undefined && y !== undefined && x !== y
@@ -81,6 +126,8 @@ function serviceOf(pattern: string): string | undefined {
   return hasWildcard(service) ? undefined : service
 }
 
+/** The service first: it tells most apart. */
+const OUTLINED = ['service', 'resource', 'account', 'region', 'partition'] as const
 const FIELDS = ['partition', 'service', 'region', 'account', 'resource'] as const
 
 function overlapsOfArns(a: Arn, b: Arn): readonly string[] | undefined {

@@ -3,11 +3,12 @@ import type { ResourcePattern } from '../resource-pattern.ts'
 import { resourcePatternsOf } from '../statement.ts'
 import type { AwsPolicySet, CompiledPolicy, StatementProgram } from '../types.ts'
 import { widest } from '../variables.ts'
-import { covers, intersects, maximal, overlapsOf } from './overlap.ts'
+import { areApart, covers, intersects, maximal, overlapsOf } from './overlap.ts'
 
 /** Parts that a pattern of resources falls into, so that each statement covers a part entirely or not at all. */
 
-const MAX_REGIONS = 200
+/** Where there are more, those beyond are not looked at. */
+export const MAX_REGIONS = 1000
 
 export interface Region {
   readonly text: string
@@ -15,17 +16,21 @@ export interface Region {
   readonly isWhole: boolean
 }
 
-/** From the most general to the most specific. */
-export function regionsOf(question: Question, asked: string, programs: readonly StatementProgram[]): readonly Region[] {
+/**
+ * From the most general to the most specific.
+ * @param patterns resources that statements speak of, see `statementPatterns`
+ */
+export function regionsOf(question: Question, asked: string, patterns: ReadonlySet<string>): readonly Region[] {
   const whole = byResourceType(question, asked)
-  const regions = new Set(whole)
-  for (const pattern of statementPatterns(question, programs)) {
-    for (const each of whole) {
-      for (const part of overlapsOf(pattern, each)) regions.add(part)
-    }
+  const own = new Set<string>()
+  for (const pattern of patterns) {
+    for (const each of whole) for (const part of overlapsOf(pattern, each)) own.add(part)
   }
-  for (const part of crossings([...regions])) regions.add(part)
-  return sortBySpecificity([...regions].slice(0, MAX_REGIONS)).map((text) => ({ text, isWhole: whole.includes(text) }))
+  for (const part of crossings([...own], whole)) own.add(part)
+  const regions = [...new Set([...whole, ...own])].slice(0, MAX_REGIONS)
+  const sorted = own.size === 0 ? regions : sortBySpecificity(regions)
+  const wholes = new Set(whole)
+  return sorted.map((text) => ({ text, isWhole: wholes.has(text) }))
 }
 
 /** "All resources of the action's types that it matches." */
@@ -39,12 +44,12 @@ function byResourceType({ knowledge, actionId, caller }: Question, asked: string
   return whole.length === 0 ? [asked] : whole
 }
 
-function statementPatterns(question: Question, programs: readonly StatementProgram[]): ReadonlySet<string> {
-  const patterns = programs.flatMap((program) => resourcePatternsOf(program))
+/** Resources that statements speak of; variables filled in, `*` for those not known. */
+export function statementPatterns(question: Question, programs: Iterable<StatementProgram>): ReadonlySet<string> {
+  const patterns = [...programs].flatMap((program) => resourcePatternsOf(program))
   return new Set(patterns.flatMap((pattern) => textOf(pattern, question) ?? []))
 }
 
-/** The pattern with its variables filled in, `*` for those not known. */
 function textOf(pattern: ResourcePattern, question: Question): string | undefined {
   if (pattern.kind === 'EVERY' || pattern.kind === 'NEVER') return undefined
   if (pattern.kind === 'TEXT' || pattern.glob !== undefined) return pattern.text
@@ -54,12 +59,15 @@ function textOf(pattern: ResourcePattern, question: Question): string | undefine
     .join('')}`
 }
 
-/** Where two parts cross without one lying in the other, what they share is a part of its own. */
-function crossings(regions: readonly string[]): readonly string[] {
+/**
+ * Where two parts cross without one lying in the other, what they share is a part of its own. Two resource types that cross are asked about one
+ * by one: a resource is of one type.
+ */
+function crossings(own: readonly string[], whole: readonly string[]): readonly string[] {
   const shared: string[] = []
-  for (const [i, a] of regions.entries()) {
-    for (const b of regions.slice(i + 1)) {
-      if (covers(a, b) || covers(b, a) || !intersects(a, b)) continue
+  for (const [i, a] of own.entries()) {
+    for (const b of [...own.slice(i + 1), ...whole]) {
+      if (areApart(a, b) || covers(a, b) || covers(b, a) || !intersects(a, b)) continue
       shared.push(...overlapsOf(a, b))
       if (shared.length >= MAX_REGIONS) return shared
     }
