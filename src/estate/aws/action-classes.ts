@@ -1,3 +1,4 @@
+import type { ActionKnowledge } from '../../policy/aws/actions/knowledge.ts'
 import type { CompiledPolicy, StatementProgram } from '../../policy/aws/types.ts'
 import type { Actor } from './actors.ts'
 import type { AwsEstate } from './aws-estate.ts'
@@ -22,37 +23,59 @@ export interface ActionClasses {
   readonly allowed: Uint32Array
 }
 
-/** Services whose evaluation has rules of its own. */
-const PARTICULAR = /^(sts|kms|iam|s3):/
-
 export function createActionClasses(aws: AwsEstate, actor: Actor): ActionClasses {
   const own = programsBinding(aws, actor)
-  const naming = new Map<number, readonly StatementProgram[]>()
-  const namingOf = (action: number): readonly StatementProgram[] => {
-    const known = naming.get(action) ?? own.filter((program) => names(program, action))
-    naming.set(action, known)
-    return known
-  }
+  const traits = traitsOf(aws.knowledge)
   return {
     allowed: allowedActions(aws, actor),
     of(actions, target, others = []) {
-      const guarding = [...programsGuarding(aws, target, actor), ...programsOf(others)]
-      const classes = new Map<string, number[]>()
-      for (const action of actions) {
-        const named = guarding.length === 0 ? namingOf(action) : [...namingOf(action), ...guarding.filter((program) => names(program, action))]
+      const programs = [...new Set([...own, ...programsGuarding(aws, target, actor), ...programsOf(others)])]
+      const byProgram = refine(actions, programs)
+      const everywhere = target.arn === '*'
+      return byProgram.flatMap(({ actions: alike, programs: naming }) => {
         // Asked of all resources, what types an action takes matters only to statements about some of them.
-        const withTypes = target.arn !== '*' || named.some(isAboutSome)
-        const key = `${named.map(({ number }) => number).join()}|${tellingApart(aws, action, named, withTypes)}`
-        const list = classes.get(key)
-        if (list === undefined) classes.set(key, [action])
-        else list.push(action)
-      }
-      return [...classes.values()].map((list) => ({ sample: aws.knowledge.nameOf(cheapest(aws, list)), actions: list }))
+        const withTypes = !everywhere || naming.some(isAboutSome)
+        const read = [...new Set(naming.flatMap(({ conditionKeys }) => conditionKeys.map(family)))]
+        const classes = groupBy(alike, (action) => traits.of(action, withTypes, read))
+        return classes.map((list) => ({ sample: aws.knowledge.nameOf(cheapest(aws, list)), actions: list }))
+      })
     },
   }
 }
 
-const names = ({ unreadable, actions }: StatementProgram, action: number): boolean => unreadable || hasBit(actions, action)
+interface Named {
+  readonly actions: readonly number[]
+  readonly programs: readonly StatementProgram[]
+}
+
+/** Parts actions by which of the programs name them. */
+function refine(actions: readonly number[], programs: readonly StatementProgram[]): Named[] {
+  let parts: Named[] = [{ actions, programs: [] }]
+  for (const program of programs) {
+    parts = parts.flatMap((part): Named[] => {
+      const named = part.actions.filter((action) => program.unreadable || hasBit(program.actions, action))
+      if (named.length === 0) return [part]
+      const withProgram = { actions: named, programs: [...part.programs, program] }
+      if (named.length === part.actions.length) return [withProgram]
+      return [
+        withProgram,
+        { actions: part.actions.filter((action) => !program.unreadable && !hasBit(program.actions, action)), programs: part.programs },
+      ]
+    })
+  }
+  return parts
+}
+
+function groupBy<Key>(actions: readonly number[], keyOf: (action: number) => Key): number[][] {
+  const groups = new Map<Key, number[]>()
+  for (const action of actions) {
+    const key = keyOf(action)
+    const list = groups.get(key)
+    if (list === undefined) groups.set(key, [action])
+    else list.push(action)
+  }
+  return [...groups.values()]
+}
 
 const isAboutSome = ({ notResource, resources, unreadable }: StatementProgram): boolean =>
   unreadable || notResource || !resources.every((pattern) => /^\*+$/.test(pattern))
@@ -85,18 +108,57 @@ function allowedActions({ knowledge }: AwsEstate, actor: Actor): Uint32Array {
   return union
 }
 
-/** What the evaluator tells actions apart by: services with rules of their own, resource types, and which of the keys in conditions they carry. */
-function tellingApart({ knowledge }: AwsEstate, action: number, naming: readonly StatementProgram[], withTypes: boolean): string {
-  const types = knowledge.resourceTypesOf(action)
-  const taken = withTypes ? types.join() : String(types.length > 0)
-  const service = PARTICULAR.exec(knowledge.nameOf(action))?.[1] ?? ''
-  const read = naming.flatMap(({ conditionKeys }) => conditionKeys)
-  if (read.length === 0) return `${service}|${taken}`
-  const carried = new Set(knowledge.conditionKeysOf(action).map(family))
-  return `${service}|${taken}|${read.filter((key) => carried.has(family(key))).join()}`
+/** What the evaluator tells actions apart by, beside the statements that name them. */
+interface Traits {
+  /** @param read families of the context keys that conditions read; those that the action carries count */
+  of(action: number, withTypes: boolean, read: readonly string[]): number | string
 }
 
-/** `aws:resourcetag/team` and `aws:resourcetag/${tagkey}` are of one family. */
+/** Services whose evaluation has rules of its own. */
+const PARTICULAR = /^(sts|kms|iam|s3):/
+
+/** Worked out once for each action: numbers that are equal where service rules and resource types are. */
+const known = new WeakMap<ActionKnowledge, Traits>()
+
+function traitsOf(knowledge: ActionKnowledge): Traits {
+  const traits = known.get(knowledge) ?? createTraits(knowledge)
+  known.set(knowledge, traits)
+  return traits
+}
+
+function createTraits(knowledge: ActionKnowledge): Traits {
+  const numbers = new Map<string, number>()
+  const number = (text: string): number => {
+    const given = numbers.get(text) ?? numbers.size
+    numbers.set(text, given)
+    return given
+  }
+  const coarse = new Int32Array(knowledge.size).fill(-1)
+  const fine = new Int32Array(knowledge.size).fill(-1)
+  const families = new Map<number, ReadonlySet<string>>()
+  const fill = (action: number): void => {
+    const types = knowledge.resourceTypesOf(action)
+    const service = PARTICULAR.exec(knowledge.nameOf(action))?.[1] ?? ''
+    coarse[action] = number(`${service}|${types.length > 0}`)
+    fine[action] = number(`${service}|${types.join()}`)
+  }
+  const familiesOf = (action: number): ReadonlySet<string> => {
+    const carried = families.get(action) ?? new Set(knowledge.conditionKeysOf(action).map(family))
+    families.set(action, carried)
+    return carried
+  }
+  return {
+    of(action, withTypes, read) {
+      if (coarse[action] === -1) fill(action)
+      const trait = (withTypes ? fine[action] : coarse[action]) ?? -1
+      if (read.length === 0) return trait
+      const carried = familiesOf(action)
+      return `${trait}|${read.filter((key) => carried.has(key)).join()}`
+    },
+  }
+}
+
+/** `aws:resourcetag/team` and `aws:resourcetag/*` are of one family. */
 const family = (key: string): string => key.split('/', 1)[0] ?? key
 
 function cheapest({ knowledge }: AwsEstate, actions: readonly number[]): number {

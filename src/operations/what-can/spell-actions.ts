@@ -1,3 +1,4 @@
+import { bitsOf } from '../../estate/aws/bitmap.ts'
 import type { ActionKnowledge } from '../../policy/aws/actions/knowledge.ts'
 
 /** Names of actions, with `service:*` where a whole service is among them and `*` where everything is. @param actions ids */
@@ -16,11 +17,15 @@ export function spellActions(knowledge: ActionKnowledge, actions: readonly numbe
 
 /** A service of one action is spelled out: its name says more. */
 function isWhole(knowledge: ActionKnowledge, service: string, count: number): boolean {
-  return count > 1 && count === countBits(knowledge.expand(`${service}:*`))
+  return count > 1 && count === actionsOf(knowledge, service)
 }
 
-function countBits(bits: Uint32Array): number {
-  let count = 0
-  for (const word of bits) for (let rest = word; rest !== 0; rest &= rest - 1) count++
-  return count
+const sizes = new WeakMap<ActionKnowledge, Map<string, number>>()
+
+function actionsOf(knowledge: ActionKnowledge, service: string): number {
+  const byService = sizes.get(knowledge) ?? new Map<string, number>()
+  sizes.set(knowledge, byService)
+  const size = byService.get(service) ?? bitsOf(knowledge.expand(`${service}:*`)).length
+  byService.set(service, size)
+  return size
 }
