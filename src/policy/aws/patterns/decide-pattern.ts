@@ -8,8 +8,9 @@ import type { AwsDecision, AwsRequest } from '../types.ts'
 import { groupActions, SPECIAL_SERVICES } from './action-groups.ts'
 import { actionsAsked } from './actions.ts'
 import { areApart, hasWildcard } from './overlap.ts'
-import { partsOf, type ActionGroup, type Cell } from './parts.ts'
+import { partsOf } from './parts.ts'
 import { MAX_REGIONS, policiesOf, regionsOf, statementPatterns, type Region } from './regions.ts'
+import type { ActionGroup, Cell } from './rows.ts'
 
 /** The request names a pattern of actions or of resources. */
 export function isPatternQuestion(request: AwsRequest, knowledge: ActionKnowledge): boolean {

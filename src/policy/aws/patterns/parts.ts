@@ -1,43 +1,6 @@
 import type { DecisionPart, Effect } from '../../../domain/decision.ts'
-import type { AwsDecision } from '../types.ts'
-import { covers, intersects, overlapsOf } from './overlap.ts'
-
-/** The answer for a part of the resources. */
-export interface Cell {
-  readonly region: string
-  /** All that is asked about of a resource type. */
-  readonly isWhole: boolean
-  readonly decision: AwsDecision
-}
-
-/** Actions that have the same answers. */
-export interface ActionGroup {
-  readonly actions: readonly string[]
-  /** From the most general region to the most specific. */
-  readonly cells: readonly Cell[]
-}
-
-/** Parts said so far of one action, as far as they can concern it. */
-type Said = DecisionPart[]
-
-interface Row {
-  readonly action: string
-  readonly lower: string
-  /** The most specific pattern that the action is spoken of by. */
-  readonly pattern: string
-  readonly effects: ReadonlyMap<string, Effect>
-  readonly answers: Answers
-  readonly said: Said
-}
-
-/** Of a group of actions. */
-interface Answers {
-  readonly effects: ReadonlyMap<string, Effect>
-  /** All that is asked about of the group's resource types. */
-  readonly wholes: readonly string[]
-  /** Effects of regions that were looked at. */
-  readonly at: Map<string, Effect | undefined>
-}
+import { covers, intersects } from './overlap.ts'
+import { effectAt, rowsOf, type ActionGroup, type Row } from './rows.ts'
 
 /**
  * Lists what differs from what more general parts say. INVARIANT: of the parts that match an action and a resource, the most specific one is
@@ -45,37 +8,62 @@ interface Answers {
  */
 export function partsOf(groups: readonly ActionGroup[], action: string, resource: string, spoken: readonly string[]): readonly DecisionPart[] {
   const patterns = sortedPatterns(action, spoken)
-  const rows = groups.flatMap((group) => rowsOf(group, resource, patterns))
+  const rows = rowsOf(groups, resource, patterns)
+  const spokenOf = speechOf(rows)
   const parts: DecisionPart[] = []
-  const say = (part: DecisionPart, heard: readonly Row[]): void => {
-    parts.push(part)
-    for (const row of heard) row.said.push(part)
-  }
   for (const region of regionsIn(rows)) {
     const touched = new Set(rows.filter((row) => row.effects.has(region)))
-    if (touched.size === 0) continue
-    for (const pattern of patterns) {
-      const group = rows.filter((row) => row.pattern === pattern)
-      if (!group.some((row) => touched.has(row))) continue
-      const members = group.filter((row) => effectAt(row, region) !== undefined)
-      const effect = mostCommon(members, region)
-      if (effect === undefined) continue
-      const heard = members.some((row) => effectAt(row, region) === effect && isOpen(row, region)) ? rowsOfPattern(rows, pattern) : []
-      if (heard.length > 0 && heard.every((row) => canHear(row, region, effect))) {
-        for (const row of heard) touched.add(row)
-        say({ resource: region, action: pattern, effect }, heard)
-      }
-      for (const row of members.filter((each) => isOpen(each, region))) {
-        say({ resource: region, action: row.action, effect: effectAt(row, region) ?? 'DENY' }, [row])
-      }
+    for (const pattern of touched.size === 0 ? [] : patterns) {
+      const { covered, own } = spokenOf.get(pattern) ?? NOBODY
+      if (own.some((row) => touched.has(row))) parts.push(...partsAt(region, pattern, { covered, own, touched }))
     }
   }
   return parts
 }
 
-function rowsOfPattern(rows: readonly Row[], pattern: string): readonly Row[] {
-  const lower = pattern.toLowerCase()
-  return rows.filter((row) => covers(lower, row.lower))
+/** Of a pattern of actions. */
+interface Speech {
+  readonly covered: Row[]
+  /** Those that no more specific pattern speaks of. */
+  readonly own: Row[]
+}
+
+const NOBODY: Speech = { covered: [], own: [] }
+
+function speechOf(rows: readonly Row[]): ReadonlyMap<string, Speech> {
+  const speech = new Map<string, Speech>()
+  for (const row of rows) {
+    for (const [place, pattern] of row.patterns.entries()) {
+      const known = speech.get(pattern) ?? { covered: [], own: [] }
+      speech.set(pattern, known)
+      known.covered.push(row)
+      if (place === row.patterns.length - 1) known.own.push(row)
+    }
+  }
+  return speech
+}
+
+/** What has to be said of a region: one part for the pattern, and exceptions one by one. */
+function partsAt(region: string, pattern: string, { covered, own, touched }: Speech & { readonly touched: Set<Row> }): readonly DecisionPart[] {
+  const members = own.filter((row) => effectAt(row, region) !== undefined)
+  const effect = mostCommon(members, region)
+  if (effect === undefined) return []
+  const parts: DecisionPart[] = []
+  const isOfUse = members.some((row) => effectAt(row, region) === effect && isOpen(row, region))
+  if (isOfUse && covered.every((row) => canHear(row, region, effect))) {
+    const part = { resource: region, action: pattern, effect }
+    parts.push(part)
+    for (const row of covered) {
+      touched.add(row)
+      row.said.push(part)
+    }
+  }
+  for (const row of members.filter((each) => isOpen(each, region))) {
+    const single = row.actions.map((action) => ({ resource: region, action, effect: effectAt(row, region) ?? 'DENY' }))
+    parts.push(...single)
+    row.said.push(...single.slice(0, 1))
+  }
+  return parts
 }
 
 /** A part of another's must not cross one of the action's own with another effect: neither would be the more specific. */
@@ -87,32 +75,12 @@ function canHear(row: Row, region: string, effect: Effect): boolean {
   return true
 }
 
-/** The effect of a part that may be none of the action's own: undefined where the action has no resources in it. */
-function effectAt({ answers }: Row, region: string): Effect | undefined {
-  if (answers.at.has(region)) return answers.at.get(region)
-  const effect = inferEffect(answers, region)
-  answers.at.set(region, effect)
-  return effect
-}
-
-/** What lies in the region of the action's own resource types tells; else the next more general part does. */
-function inferEffect({ effects, wholes }: Answers, region: string): Effect | undefined {
-  const inside = wholes.flatMap((whole) => overlapsOf(region, whole))
-  if (inside.length === 0) return undefined
-  const told = new Set(inside.map((each) => effects.get(each)))
-  const [only] = told
-  if (told.size === 1 && only !== undefined) return only
-  let effect: Effect | undefined
-  for (const [each, its] of effects) if (covers(each, region)) effect = its
-  return effect
-}
-
 /** What the pattern is said to be; exceptions are listed one by one. */
 function mostCommon(members: readonly Row[], region: string): Effect | undefined {
   const counts = new Map<Effect, number>()
   for (const row of members) {
     const effect = effectAt(row, region)
-    if (effect !== undefined) counts.set(effect, (counts.get(effect) ?? 0) + 1)
+    if (effect !== undefined) counts.set(effect, (counts.get(effect) ?? 0) + row.actions.length)
   }
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0]
 }
@@ -129,25 +97,6 @@ function sortedPatterns(action: string, spoken: readonly string[]): readonly str
       .sort((a, b) => a.depth - b.depth)
       .map(({ text }) => text),
   ]
-}
-
-function rowsOf(group: ActionGroup, asked: string, patterns: readonly string[]): readonly Row[] {
-  const wholes = new Set(group.cells.filter((cell) => cell.isWhole).map((cell) => cell.decision.effect))
-  const [only] = wholes
-  const isUniform = wholes.size === 1 && only !== undefined
-  const cells = isUniform ? group.cells.filter((cell) => !cell.isWhole) : group.cells
-  const effects = new Map<string, Effect>(isUniform ? [[asked, only]] : [])
-  for (const cell of cells) effects.set(cell.region, cell.decision.effect)
-  const texts = group.cells.filter((cell) => cell.isWhole).map((cell) => cell.region)
-  const answers: Answers = { effects, wholes: texts, at: new Map(effects) }
-  return group.actions.map((action) => ({
-    action,
-    lower: action.toLowerCase(),
-    pattern: patterns.findLast((pattern) => covers(pattern.toLowerCase(), action.toLowerCase())) ?? action,
-    effects,
-    answers,
-    said: [],
-  }))
 }
 
 function regionsIn(rows: readonly Row[]): readonly string[] {
