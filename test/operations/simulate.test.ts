@@ -59,14 +59,14 @@ describe('simulate', () => {
     const asked = { ...document, identityPolicies: [policy(statement)] }
     expect(simulate(asked)).toMatchObject({
       effect: 'CONDITIONAL',
-      conditions: ['StringEquals aws:PrincipalTag/Team a', 'StringEquals aws:SourceVpce vpce-1'],
+      conditions: ['aws:PrincipalTag/Team is a (StringEquals)', 'aws:SourceVpce is vpce-1 (StringEquals)'],
     })
     expect(simulate({ ...asked, unknownContext: false }).effect).toBe('DENY')
     expect(simulate({ ...asked, unknownContext: ['aws:principaltag/*'] }).effect).toBe('DENY')
     const given = { ...asked, context: { 'AWS:SourceVpce': 'vpce-1' } }
     expect(simulate({ ...given, unknownContext: ['aws:PrincipalTag/*'] })).toMatchObject({
       effect: 'CONDITIONAL',
-      conditions: ['StringEquals aws:PrincipalTag/Team a'],
+      conditions: ['aws:PrincipalTag/Team is a (StringEquals)'],
     })
     expect(simulate({ ...given, context: { ...given.context, 'aws:PrincipalTag/team': ['a'] } }).effect).toBe('ALLOW')
     expect(simulate({ ...given, context: { ...given.context, 'aws:PrincipalTag/team': [] } }).effect).toBe('DENY')

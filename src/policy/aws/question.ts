@@ -127,7 +127,7 @@ const PRINCIPAL_TYPES = {
 /** Keys that follow from the request. Undefined: this request does not decide it. */
 const DECIDED: Readonly<Record<string, (question: Question) => KnownValues>> = {
   'aws:principalarn': principalArn,
-  'aws:principalaccount': ({ caller }) => (caller.kind === 'ANONYMOUS' ? ['anonymous'] : one(caller.account)),
+  'aws:principalaccount': principalAccount,
   'aws:principaltype': ({ caller }) => {
     const type = PRINCIPAL_TYPES[caller.kind]
     return type === undefined ? undefined : [type]
@@ -150,6 +150,15 @@ function isAwsService({ caller }: Question): KnownValues {
 function subjectOf(caller: Caller, key: string): KnownValues {
   if (caller.kind !== 'FEDERATED' || caller.session === undefined || key !== `${caller.name.toLowerCase()}:sub`) return undefined
   return caller.session.includes('*') ? null : [caller.session]
+}
+
+/**
+ * "Included in the request context for all requests, including anonymous requests": of services and federated subjects it has a value that is not known.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalaccount
+ */
+function principalAccount({ caller }: Question): KnownValues {
+  if (caller.kind === 'ANONYMOUS') return ['anonymous']
+  return caller.account === undefined ? undefined : [caller.account]
 }
 
 function one(value: string | undefined): readonly string[] {
@@ -238,7 +247,7 @@ function isSameKey(listed: string, key: string): boolean {
 
 function isPresent({ caller }: Question, key: string): boolean {
   if (ALWAYS_PRESENT.has(key)) return true
-  if (key === 'aws:userid' || key === 'aws:principaltype') return true
+  if (key === 'aws:userid' || key === 'aws:principaltype' || key === 'aws:principalaccount') return true
   // "This key is present only when the principal uses temporary credentials."
   return (isRoleCaller(caller) || caller.kind === 'FEDERATED_USER') && key === 'aws:tokenissuetime'
 }

@@ -14,7 +14,7 @@ function conditionsOf(statements: readonly Statement[]): readonly string[] | str
 describe('what is not known', () => {
   it('is one unknown wherever it is asked about', () => {
     const withMfa = allow({ Condition: { Bool: { [MFA]: 'true' } } })
-    expect(conditionsOf([withMfa, deny({ Condition: { BoolIfExists: { [MFA]: 'false' } } })])).toEqual([`Bool ${MFA} true`])
+    expect(conditionsOf([withMfa, deny({ Condition: { BoolIfExists: { [MFA]: 'false' } } })])).toEqual([`${MFA} is true (Bool)`])
     expect(conditionsOf([withMfa, deny({ Condition: { Bool: { [MFA]: 'true' } } })])).toBe('DENY')
     expect(conditionsOf([withMfa, allow({ Condition: { BoolIfExists: { [MFA]: 'false' } } })])).toBe('ALLOW')
   })
@@ -24,7 +24,7 @@ describe('what is not known', () => {
     const atHome = allow({ Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } })
     expect(conditionsOf([anywhere, atHome])).toBe('ALLOW')
     const further = deny({ Condition: { NotIpAddress: { 'aws:SourceIp': '10.1.0.0/16' } } })
-    expect(conditionsOf([atHome, further])).toEqual(['not NotIpAddress aws:SourceIp 10.1.0.0/16'])
+    expect(conditionsOf([atHome, further])).toEqual(['aws:SourceIp is in 10.1.0.0/16 (not NotIpAddress)'])
   })
 
   it('excludes two values of one key, but not of a key with several', () => {
@@ -36,7 +36,7 @@ describe('what is not known', () => {
 
   it('keeps the presence test of IfExists', () => {
     const spared = deny({ Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-1' } } })
-    expect(conditionsOf([allow(), spared])).toEqual(['not StringNotEqualsIfExists aws:PrincipalOrgID o-1'])
+    expect(conditionsOf([allow(), spared])).toEqual(['aws:PrincipalOrgID is o-1 (not StringNotEqualsIfExists)'])
     const absent = allow({ Condition: { Null: { 'aws:PrincipalOrgID': 'true' } } })
     expect(conditionsOf([absent, deny({ Condition: { StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-1' } } })])).toBe('DENY')
   })
