@@ -1,4 +1,4 @@
-import type { DecisionPart } from '../domain/decision.ts'
+import type { DecisionPart, Effect, Reason } from '../domain/decision.ts'
 import { renderCondition, renderReason } from '../policy/aws/index.ts'
 import type { AwsDecision } from '../policy/aws/types.ts'
 import type { AccessDecision, Caveat, EvidenceStep } from './answers.ts'
@@ -7,7 +7,7 @@ import type { AccessDecision, Caveat, EvidenceStep } from './answers.ts'
 export function spoken(decision: AwsDecision, caveats: readonly Caveat[], evidence: readonly EvidenceStep[]): AccessDecision {
   return {
     effect: decision.effect,
-    because: decision.because.map((reason) => ({ ...reason, message: renderReason(reason) })),
+    because: decision.because.map((reason) => ({ ...reason, message: messageFor(reason, decision.effect) })),
     conditions: decision.conditions === undefined ? [] : renderCondition(decision.conditions),
     ...(decision.conditions === undefined ? {} : { expression: decision.conditions }),
     ...(decision.parts === undefined ? {} : { parts: decision.parts }),
@@ -15,6 +15,12 @@ export function spoken(decision: AwsDecision, caveats: readonly Caveat[], eviden
     caveats,
     evidence,
   }
+}
+
+/** In an open decision a deny is one of the things that are open. */
+function messageFor(reason: Reason, effect: Effect): string {
+  if (effect !== 'CONDITIONAL' || reason.kind !== 'EXPLICIT_DENY') return renderReason(reason)
+  return `${reason.statement ?? 'A statement'} of ${reason.policy ?? 'a policy'} denies it where its condition holds.`
 }
 
 /** The parts of a question about a pattern that don't hold alike, a line each. */

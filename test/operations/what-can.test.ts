@@ -96,6 +96,31 @@ describe('what an identity can do', () => {
     expect(row?.conditions).toContain('s3:GetObject on arn:aws:s3:::data/secret/*: DENY')
   })
 
+  it('is CONDITIONAL where the policy of a resource within the grant denies, and names the resource', async () => {
+    const guarded = await estateOf({
+      'iam.json': accountExport({ users: { wide: { policies: { all: [{ actions: ['s3:GetObject', 'sqs:SendMessage'] }] } } } }),
+      'buckets.json': [
+        {
+          Resource: 'arn:aws:s3:::vault',
+          Account: ACCOUNT,
+          Policy: {
+            Version: '2012-10-17',
+            Statement: [{ Effect: 'Deny', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::vault/*' }],
+          },
+        },
+      ],
+    })
+    const rows = effectivePermissions(guarded, { principal: 'wide' }).edges.map(({ node }) => [
+      node.certainty,
+      node.actions.join(),
+      node.conditions.join(),
+    ])
+    expect(rows.toSorted()).toEqual([
+      ['ALLOWED', 'sqs:SendMessage', ''],
+      ['CONDITIONAL', 's3:GetObject', 'not on arn:aws:s3:::vault/*, whose own policy does not let it'],
+    ])
+  })
+
   it('puts in what is known of the principal', () => {
     expect(brief('own')).toEqual(['DIRECT ALLOWED s3:PutObject @ arn:aws:s3:::home/own/*'])
   })

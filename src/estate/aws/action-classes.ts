@@ -66,8 +66,8 @@ function refine(actions: readonly number[], programs: readonly StatementProgram[
   return parts
 }
 
-function groupBy<Key>(actions: readonly number[], keyOf: (action: number) => Key): number[][] {
-  const groups = new Map<Key, number[]>()
+function groupBy(actions: readonly number[], keyOf: (action: number) => number | string): number[][] {
+  const groups = new Map<number | string, number[]>()
   for (const action of actions) {
     const key = keyOf(action)
     const list = groups.get(key)

@@ -2,9 +2,8 @@ import type { Actor } from '../../estate/aws/actors.ts'
 import type { AwsTarget } from '../../estate/aws/target.ts'
 import type { Estate } from '../../estate/estate.ts'
 import type { DecisionPart } from '../../domain/decision.ts'
-import { intersects } from '../../policy/aws/index.ts'
-import type { CompiledPolicy } from '../../policy/aws/types.ts'
-import { partConditions } from '../wording.ts'
+import { intersects, renderCondition } from '../../policy/aws/index.ts'
+import type { AwsDecision, CompiledPolicy } from '../../policy/aws/types.ts'
 import { guardedBy } from './guarded-by.ts'
 import type { PermissionRow } from './rows.ts'
 
@@ -12,8 +11,8 @@ import type { PermissionRow } from './rows.ts'
 interface Exceptions {
   /** Their policies, which tell actions apart. */
   readonly policies: readonly CompiledPolicy[]
-  /** The parts on which an action is not surely allowed. */
-  of(action: string): readonly DecisionPart[]
+  /** The parts on which an action is allowed less surely, or on other conditions, than on the whole. */
+  of(action: string, whole: AwsDecision): readonly DecisionPart[]
 }
 
 /** How many exceptions a row names; of more it gives the number. */
@@ -27,22 +26,35 @@ export function exceptionsWithin(estate: Estate, actor: Actor, target: AwsTarget
   const targets = parts.map((arn) => estate.aws.target(arn)).filter(({ policy }) => policy !== undefined)
   return {
     policies: targets.flatMap(({ policy }) => (policy === undefined ? [] : [policy])),
-    of: (action) => targets.flatMap((part) => exceptionOf(estate, actor, action, part)),
+    of: (action, whole) => targets.flatMap((part) => exceptionOf(estate, { actor, action, part, whole })),
   }
 }
 
-function exceptionOf(estate: Estate, actor: Actor, action: string, part: AwsTarget): DecisionPart[] {
+interface Part {
+  readonly actor: Actor
+  readonly action: string
+  readonly part: AwsTarget
+  readonly whole: AwsDecision
+}
+
+function exceptionOf(estate: Estate, { actor, action, part, whole }: Part): DecisionPart[] {
   const { knowledge } = estate.aws
   const types = knowledge.resourceTypesOf(knowledge.idOf(action))
   if (!knowledge.typesOfArn(part.arn).some(({ name }) => types.includes(name))) return []
-  const { effect } = estate.aws.decide(actor, action, part)
-  return effect === 'ALLOW' ? [] : [{ resource: part.arn, action, effect }]
+  const decision = estate.aws.decide(actor, action, part)
+  const same = decision.effect === 'ALLOW' || (decision.effect === whole.effect && conditionsOf(decision) === conditionsOf(whole))
+  return same ? [] : [{ resource: part.arn, action, effect: decision.effect }]
 }
+
+const conditionsOf = ({ conditions }: AwsDecision): string => (conditions === undefined ? '' : renderCondition(conditions).toSorted().join('\n'))
+
+const exceptionText = ({ resource, effect }: DecisionPart): string =>
+  effect === 'DENY' ? `not on ${resource}, whose own policy does not let it` : `on ${resource}, what its own policy asks for besides`
 
 /** A row that does not hold for all of its target is on a condition: that it is not about one of the exceptions. */
 export function exceptFor(row: PermissionRow, exceptions: readonly DecisionPart[]): PermissionRow {
   if (exceptions.length === 0) return row
-  const named = partConditions(exceptions.slice(0, NAMED))
+  const named = exceptions.slice(0, NAMED).map(exceptionText)
   const more = exceptions.length > NAMED ? [`and on ${exceptions.length - NAMED} more resources, whose own policies deny or ask for more`] : []
   return { ...row, certainty: 'CONDITIONAL', conditions: [...row.conditions, ...named, ...more] }
 }

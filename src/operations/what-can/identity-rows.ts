@@ -59,7 +59,7 @@ function patternRows(estate: Estate, actor: Actor, pattern: string, classes: Act
   for (const { sample, actions } of classes.of(applicable(estate, target, granted), target, exceptions.policies)) {
     const decision = estate.aws.decide(actor, sample, target)
     if (decision.effect === 'DENY') continue
-    const row = exceptFor(rowOf(actor, target, decision), exceptions.of(sample))
+    const row = exceptFor(rowOf(actor, target, decision), exceptions.of(sample, decision))
     const key = [row.via, row.certainty, ...row.conditions].join('\n')
     const known = rows.get(key)
     if (known === undefined) rows.set(key, { row, actions: [...actions] })
