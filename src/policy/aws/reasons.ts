@@ -3,7 +3,7 @@ import type { Reason } from '../../domain/decision.ts'
 /**
  * Every rule that can decide, as a sentence. `{statement}`, `{policy}` and `{level}` are filled in; `change` says what would have to change.
  */
-export const REASON_CODES = {
+const REASON_CODES = {
   STATEMENT_ALLOWS: { says: '{statement} of {policy} allows it.', change: null },
   STATEMENT_DENIES: {
     says: '{statement} of {policy} denies it explicitly, whatever allows it.',

@@ -30,7 +30,7 @@ const ON_AWS_ROLES: ReadonlySet<string> = new Set([
   'iam:updaterole',
 ])
 
-export const SERVICE_RULES: readonly ServiceRule[] = [
+const SERVICE_RULES: readonly ServiceRule[] = [
   // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html: "No permissions are required"
   {
     code: 'CALLER_IDENTITY',

@@ -1,4 +1,4 @@
-import type { Decision, ConditionLeaf } from '../../domain/decision.ts'
+import type { Decision } from '../../domain/decision.ts'
 
 /**
  * The interface of the AWS evaluator: documents are compiled once, requests are decided many times. Everything is pure; nothing here
@@ -122,6 +122,3 @@ export interface AwsDecision extends Decision {
   /** Faults of the documents that bear on this request. */
   readonly faults: readonly (PolicyFault & { readonly policy: string })[]
 }
-
-/** A leaf of a residual condition; see domain/decision.ts. */
-export type AwsConditionLeaf = ConditionLeaf

@@ -74,11 +74,6 @@ export function matchesAll(glob: Glob): boolean {
   return glob.pieces.length > 1 && glob.pieces.every((piece) => piece.text === '')
 }
 
-/** It has no wildcard. */
-export function isLiteral(glob: Glob): boolean {
-  return glob.pieces.length === 1 && glob.pieces[0].ones === null
-}
-
 /** The text before the first wildcard. */
 export function literalPrefix(glob: Glob): string {
   const { text, ones } = glob.pieces[0]

@@ -137,6 +137,25 @@ const federation: readonly Case[] = [
 
 const further: readonly Case[] = [
   {
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalaccount
+    name: 'aws:PrincipalAccount of a service is sent, but not known',
+    ask: ask({
+      principal: 'lambda.amazonaws.com',
+      unknownContext: true,
+      resourcePolicy: policy(allow({ ...everyone, Condition: { StringEquals: { 'aws:PrincipalAccount': OURS } } })),
+    }),
+    effect: 'CONDITIONAL',
+  },
+  {
+    name: 'aws:PrincipalAccount of a service is not absent',
+    ask: ask({
+      principal: 'lambda.amazonaws.com',
+      unknownContext: true,
+      resourcePolicy: policy(allow({ ...everyone, Condition: { Null: { 'aws:PrincipalAccount': 'true' } } })),
+    }),
+    effect: 'DENY',
+  },
+  {
     name: 'S41 a tag that is given counts',
     ask: ask({
       action: 's3:ListBucket',

@@ -1,5 +1,5 @@
 import { parseArn } from '../arn.ts'
-import { compileGlob, isLiteral, matchGlob, type Glob, type TextPart } from '../wildcard.ts'
+import { compileGlob, matchGlob, type Glob, type TextPart } from '../wildcard.ts'
 
 /**
  * ArnLike: each of the six fields is compared on its own, with wildcards.
@@ -50,9 +50,4 @@ export function splitFields(parts: readonly TextPart[]): TextPart[][] {
 
 export function isArn(value: string): boolean {
   return parseArn(value) !== undefined
-}
-
-/** Neither wildcards nor variables: it names one ARN. */
-export function isExact(parts: readonly TextPart[]): boolean {
-  return isLiteral(compileGlob(parts))
 }

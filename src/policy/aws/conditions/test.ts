@@ -43,7 +43,7 @@ export function evaluateTest(test: ConditionTest, valuesOf: ValuesOf): Formula {
 }
 
 /** The result where the key is absent, IfExists left aside. */
-export function whenAbsent(test: ConditionTest): boolean {
+function whenAbsent(test: ConditionTest): boolean {
   return test.quantifier === 'NONE' ? test.negated : test.quantifier === 'ALL'
 }
 
