@@ -66,6 +66,24 @@ describe('a question with a pattern', () => {
   })
 })
 
+describe('actions that are asked together', () => {
+  it('are told apart by the keys that they send', () => {
+    const condition = { StringEquals: { 's3:VersionId': '1' } }
+    const asked = { action: 's3:GetObject*', resource: 'arn:aws:s3:::logs/app.txt' }
+    const ofVersion = askIdentity([allow({ Condition: condition })], { ...asked, action: 's3:GetObjectVersion' })
+    const plain = askIdentity([allow({ Condition: condition })], { ...asked, action: 's3:GetObject' })
+    expect([ofVersion.effect, plain.effect]).toEqual(['CONDITIONAL', 'DENY'])
+    expect(answer([allow({ Condition: condition })], asked)).toContain('CONDITIONAL s3:GetObjectVersion arn:aws:s3:::logs/app.txt')
+  })
+
+  it('are decided for each resource type where a service has rules for one of them', () => {
+    const [alias, key] = ['arn:aws:kms:*:*:alias/*', 'arn:aws:kms:*:*:key/*']
+    expect(answer([allow()], { action: 'kms:CreateAlias', resource: alias })).toBe('ALLOW')
+    expect(answer([allow()], { action: 'kms:CreateAlias', resource: key })).toBe('DENY')
+    expect(answer([allow()], { action: 'kms:CreateAlias', resource: '*' })).toEqual([`ALLOW kms:CreateAlias ${alias}`])
+  })
+})
+
 describe('patterns', () => {
   it.each([
     ['a*', 'ab*', true],

@@ -48,6 +48,16 @@ describe('what is not known', () => {
     expect(askIdentity([own], { principal: ROLE }).effect).toBe('DENY')
   })
 
+  it('takes the default of a variable whose key may be absent', () => {
+    const absent = { Condition: { Null: { 'aws:PrincipalTag/team': 'true' } } }
+    const asked = { action: 'sqs:SendMessage', resource: 'arn:aws:sqs:eu-west-1:111122223333:a' }
+    const queue = (variable: string): string => `arn:aws:sqs:eu-west-1:111122223333:${variable}`
+    expect(askIdentity([allow({ ...absent, Resource: queue("${aws:PrincipalTag/team, 'a'}") })], asked).effect).toBe('CONDITIONAL')
+    expect(askIdentity([allow({ ...absent, Resource: queue("${aws:PrincipalTag/team, 'b'}") })], asked).effect).toBe('DENY')
+    expect(askIdentity([allow({ ...absent, Resource: queue('${aws:PrincipalTag/team}') })], asked).effect).toBe('DENY')
+    expect(askIdentity([allow(absent), deny({ Resource: queue("${aws:PrincipalTag/team, 'a'}") })], asked).effect).toBe('DENY')
+  })
+
   it('is not a variable here and the same text there', () => {
     const condition = { Condition: { StringNotEquals: { 'aws:PrincipalOrgID': '${aws:ResourceOrgID}' } } }
     const old = compiler.compile({ Version: '2008-10-17', Statement: [allow(condition)] }, 'old', 'IDENTITY')
