@@ -2,7 +2,7 @@ import type { ActionKnowledge } from '../../policy/aws/actions/knowledge.ts'
 import type { CompiledPolicy, StatementProgram } from '../../policy/aws/types.ts'
 import type { Actor } from './actors.ts'
 import type { AwsEstate } from './aws-estate.ts'
-import { bitsOf, hasBit } from './bitmap.ts'
+import { bitmapOf, bitsOf, both, isWithin, overlap, without } from './bitmap.ts'
 import type { AwsTarget } from './target.ts'
 
 /** Actions that no statement binding an actor, and no rule of AWS, tells apart: one decision holds for all of them. */
@@ -16,9 +16,9 @@ export interface ActionClass {
 export interface ActionClasses {
   /**
    * Classes of some actions in questions about a target, whose own policy and guardrails may tell them apart too.
-   * @param others further policies that are to tell them apart
+   * @param others further statements that are to tell them apart
    */
-  of(actions: readonly number[], target: AwsTarget, others?: readonly CompiledPolicy[]): readonly ActionClass[]
+  of(actions: readonly number[], target: AwsTarget, others?: readonly StatementProgram[]): readonly ActionClass[]
   /** Actions that the actor's Allow statements name, as a bitmap; all of them for a root user. */
   readonly allowed: Uint32Array
 }
@@ -29,8 +29,8 @@ export function createActionClasses(aws: AwsEstate, actor: Actor): ActionClasses
   return {
     allowed: allowedActions(aws, actor),
     of(actions, target, others = []) {
-      const programs = [...new Set([...own, ...programsGuarding(aws, target, actor), ...programsOf(others)])]
-      const byProgram = refine(actions, programs)
+      const programs = [...new Set([...own, ...programsGuarding(aws, target, actor), ...others])]
+      const byProgram = refine(actions, programs, aws.knowledge.size)
       const everywhere = target.arn === '*'
       return byProgram.flatMap(({ actions: alike, programs: naming }) => {
         // Asked of all resources, what types an action takes matters only to statements about some of them.
@@ -48,22 +48,26 @@ interface Named {
   readonly programs: readonly StatementProgram[]
 }
 
-/** Parts actions by which of the programs name them. */
-function refine(actions: readonly number[], programs: readonly StatementProgram[]): Named[] {
-  let parts: Named[] = [{ actions, programs: [] }]
-  for (const program of programs) {
-    parts = parts.flatMap((part): Named[] => {
-      const named = part.actions.filter((action) => program.unreadable || hasBit(program.actions, action))
-      if (named.length === 0) return [part]
-      const withProgram = { actions: named, programs: [...part.programs, program] }
-      if (named.length === part.actions.length) return [withProgram]
+/** Parts actions by which of the programs name them. Programs that name the same actions part them once. */
+function refine(actions: readonly number[], programs: readonly StatementProgram[], size: number): Named[] {
+  const always = programs.filter(({ unreadable }) => unreadable)
+  const bySet = Map.groupBy(
+    programs.filter(({ unreadable }) => !unreadable),
+    (program) => program.actions,
+  )
+  let parts = [{ bits: bitmapOf(actions, size), programs: always }]
+  for (const [set, naming] of bySet) {
+    parts = parts.flatMap((part) => {
+      if (!overlap(part.bits, set)) return [part]
+      const programsOfBoth = [...part.programs, ...naming]
+      if (isWithin(part.bits, set)) return [{ bits: part.bits, programs: programsOfBoth }]
       return [
-        withProgram,
-        { actions: part.actions.filter((action) => !program.unreadable && !hasBit(program.actions, action)), programs: part.programs },
+        { bits: both(part.bits, set), programs: programsOfBoth },
+        { bits: without(part.bits, set), programs: part.programs },
       ]
     })
   }
-  return parts
+  return parts.map(({ bits, programs: naming }) => ({ actions: bitsOf(bits), programs: naming }))
 }
 
 function groupBy(actions: readonly number[], keyOf: (action: number) => number | string): number[][] {
@@ -167,4 +171,4 @@ function cheapest({ knowledge }: AwsEstate, actions: readonly number[]): number 
   return best
 }
 
-export const intersect = (a: Uint32Array, b: Uint32Array): number[] => bitsOf(a.map((word, at) => word & (b[at] ?? 0)))
+export const intersect = (a: Uint32Array, b: Uint32Array): number[] => bitsOf(both(a, b))

@@ -2,7 +2,7 @@ import type { StatementProgram } from '../../policy/aws/types.ts'
 import type { AwsEstate } from './aws-estate.ts'
 import { createActionClasses } from './action-classes.ts'
 import type { Actor } from './actors.ts'
-import { bitsOf } from './bitmap.ts'
+import { bitsOf, isWithin } from './bitmap.ts'
 import { needsUnknownPolicy } from './unknown-policy.ts'
 
 /**
@@ -72,7 +72,7 @@ function isGrantedEverywhere(aws: AwsEstate, actor: Actor, action: string): bool
       if (program.effect === 'Allow' && isWide(program)) program.actions.forEach((word, at) => (allowed[at] = (allowed[at] ?? 0) | word))
     }
   }
-  return wanted.every((word, at) => (word & ~(allowed[at] ?? 0)) === 0)
+  return isWithin(wanted, allowed)
 }
 
 const isWide = ({ notResource, resources }: StatementProgram): boolean =>

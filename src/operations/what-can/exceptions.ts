@@ -3,14 +3,14 @@ import type { AwsTarget } from '../../estate/aws/target.ts'
 import type { Estate } from '../../estate/estate.ts'
 import type { DecisionPart } from '../../domain/decision.ts'
 import { intersects, renderCondition } from '../../policy/aws/index.ts'
-import type { AwsDecision, CompiledPolicy } from '../../policy/aws/types.ts'
+import type { AwsDecision, StatementProgram } from '../../policy/aws/types.ts'
 import { guardedBy } from './guarded-by.ts'
 import type { PermissionRow } from './rows.ts'
 
 /** Resources within a pattern whose own policies deny: what is allowed on the pattern may not be on them. */
 interface Exceptions {
-  /** Their policies, which tell actions apart. */
-  readonly policies: readonly CompiledPolicy[]
+  /** Statements of their policies that tell actions apart. */
+  readonly denying: readonly StatementProgram[]
   /** The parts on which an action is allowed less surely, or on other conditions, than on the whole. */
   of(action: string, whole: AwsDecision): readonly DecisionPart[]
 }
@@ -25,10 +25,14 @@ export function exceptionsWithin(estate: Estate, actor: Actor, target: AwsTarget
   const parts = denying.flatMap(({ id }) => guardedBy(id)).filter((arn) => target.arn === '*' || intersects(target.arn, arn))
   const targets = parts.map((arn) => estate.aws.target(arn)).filter(({ policy }) => policy !== undefined)
   return {
-    policies: targets.flatMap(({ policy }) => (policy === undefined ? [] : [policy])),
+    denying: targets.flatMap(tellingApart),
     of: (action, whole) => targets.flatMap((part) => exceptionOf(estate, { actor, action, part, whole })),
   }
 }
+
+/** A key's policy must allow, so that what it allows tells actions apart too. */
+const tellingApart = ({ arn, policy }: AwsTarget): StatementProgram[] =>
+  policy?.statements.map(({ program }) => program).filter(({ effect, unreadable }) => effect === 'Deny' || unreadable || arn.includes(':kms:')) ?? []
 
 interface Part {
   readonly actor: Actor

@@ -56,7 +56,7 @@ function patternRows(estate: Estate, actor: Actor, pattern: string, classes: Act
   const target = patternTarget(estate, actor, pattern)
   const exceptions = exceptionsWithin(estate, actor, target)
   const rows = new Map<string, { readonly row: PermissionRow; readonly actions: number[] }>()
-  for (const { sample, actions } of classes.of(applicable(estate, target, granted), target, exceptions.policies)) {
+  for (const { sample, actions } of classes.of(applicable(estate, target, granted), target, exceptions.denying)) {
     const decision = estate.aws.decide(actor, sample, target)
     if (decision.effect === 'DENY') continue
     const row = exceptFor(rowOf(actor, target, decision), exceptions.of(sample, decision))
