@@ -24,15 +24,17 @@ function truncated(estate: Estate): Caveat[] {
 }
 
 function notLoaded(estate: Estate, accounts: readonly string[]): Caveat[] {
-  const organizations = estate.coverage.some(({ id }) => id.startsWith('aws:organizations:'))
+  const outside = accounts.filter((account) => estate.aws.ceilingOf(account).organization === undefined)
   const iam = accounts.filter((account) => !estate.coverage.some(({ id }) => id === `aws:iam:${account}`))
+  const organizations = estate.coverage.some(({ id }) => id.startsWith('aws:organizations:'))
+  const whose = organizations ? `The organisation of account ${outside.join(', ')} was not loaded` : 'No organisation was loaded'
   return [
-    ...(organizations || estate.coverage.length === 0
+    ...((organizations && outside.length === 0) || estate.coverage.length === 0
       ? []
       : [
           {
             code: 'SCP_NOT_LOADED',
-            message: 'No organisation was loaded: service and resource control policies are not taken into account.',
+            message: `${whose}: service and resource control policies are not taken into account.`,
             source: 'aws:organizations',
           },
         ]),

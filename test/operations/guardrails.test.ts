@@ -88,6 +88,12 @@ describe('an SCP', () => {
     expect(checkAccess(estate, { principal: 'boss', action: 's3:GetObject', target, account: MANAGEMENT }).effect).toBe('ALLOW')
   })
 
+  it('of an account outside the loaded organisation is a caveat that names the account', async () => {
+    const estate = await estateWith(tree([accountIn(MANAGEMENT, scp('full', FULL))], scp('full', FULL)))
+    const { caveats } = checkAccess(estate, { principal: 'u0', action: 's3:GetObject', target, account: ACCOUNT })
+    expect(caveats.find(({ code }) => code === 'SCP_NOT_LOADED')?.message).toContain(ACCOUNT)
+  })
+
   it('loaded means that no caveat says otherwise', async () => {
     const estate = await estateWith(tree([accountIn(ACCOUNT, scp('full', FULL))], scp('full', FULL)))
     expect(checkAccess(estate, { principal: 'u0', action: 's3:GetObject', target, account: ACCOUNT }).caveats.map(({ code }) => code)).not.toContain(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkAccess } from '../../src/operations/check-access.ts'
+import { effectivePermissions } from '../../src/operations/what-can.ts'
 import { whoCanReach } from '../../src/operations/who-can.ts'
 import { ACCOUNT, accountExport, trusts, userArn } from '../support/account.ts'
 import { estateOf } from '../support/estate.ts'
@@ -45,5 +46,30 @@ describe('what was not exported', () => {
     const answer = whoCanReach(estate, { target: object, actions: ['s3:GetObject'], via: ['RESOURCE_POLICY'] })
     expect(answer.edges.map(({ node }) => [node.principal.id, node.certainty])).toEqual([[userArn('ghost'), 'CONDITIONAL']])
     expect(answer.caveats.map(({ code }) => code)).toContain('EXPORT_TRUNCATED')
+  })
+})
+
+describe('an outside user that a policy somewhere names', () => {
+  it('is open where another policy lets its whole account in, and listed so', async () => {
+    const outside = 'arn:aws:iam::999988887777:user/partner'
+    const estate = await estateOf({
+      'iam.json': accountExport({ users: { a: {} }, roles: { r: { trust: [trusts(outside)] } } }),
+      'buckets.json': bucketFor('999988887777'),
+    })
+    expect(checkAccess(estate, { principal: outside, action: 's3:GetObject', target: object }).effect).toBe('CONDITIONAL')
+    const rows = whoCanReach(estate, { target: object, actions: ['s3:GetObject'], via: ['DIRECT', 'RESOURCE_POLICY'] }).edges.map(({ node }) => node)
+    expect(rows.find(({ principal }) => principal.id === outside)?.certainty).toBe('CONDITIONAL')
+  })
+})
+
+describe('a grant on roles of any account', () => {
+  it('to do something to them asks nobody whom they trust; to take them does', async () => {
+    const estate = await estateOf({
+      'iam.json': accountExport({
+        users: { a: { policies: { p: [{ actions: ['iam:PassRole', 'sts:AssumeRole'], on: 'arn:aws:iam::*:role/app-*' }] } } },
+      }),
+    })
+    const rows = effectivePermissions(estate, { principal: 'a' }).edges.map(({ node }) => `${node.certainty} ${node.actions.join()}`)
+    expect(rows.toSorted()).toEqual(['ALLOWED iam:PassRole', 'CONDITIONAL sts:AssumeRole'])
   })
 })

@@ -1,7 +1,7 @@
 import type { EntityFact } from '../../domain/facts.ts'
 import { resourceMatches } from '../../policy/aws/index.ts'
 import type { AwsDecision, CompiledPolicy, StatementProgram } from '../../policy/aws/types.ts'
-import type { Actor } from './actors.ts'
+import { type Actor, isNamedOnly } from './actors.ts'
 import type { AwsEstate } from './aws-estate.ts'
 import { hasBit } from './bitmap.ts'
 import { type NamedPrincipals, namedPrincipals } from './named-principals.ts'
@@ -151,19 +151,25 @@ function besidesIdentity(aws: Parts, { target, admitted }: Question): Actor[] {
   const roots = rootUsers(aws).filter((root) => isLocal(root) || isAdmitted(root))
   if (admitted === null) return roots
   const listed = [...namedInGraph(aws, target), ...[...admitted.ids].map((id) => aws.actorOf(id)).filter((actor) => actor !== undefined)]
-  if (!admitted.everyone) return [...roots, ...listed]
-  // What outsiders' own policies say is not known, so that no statement brings them up either.
-  const local = aws.actors.filter((actor) => isLocal(actor) || actor.account === null || actor.entity.properties.external === true)
+  // What the policies of users and roles say that nobody exported is not known, so that no statement brings them up either.
+  const unexported = namedOnly(aws).filter(isAdmitted)
+  if (!admitted.everyone) return [...roots, ...listed, ...unexported]
+  const local = aws.actors.filter((actor) => isLocal(actor) || actor.account === null || actor.entity.coverage.length === 0)
   const anyone = [ANYONE.Everyone, ANYONE.AnyAuthenticated].map((entity) => aws.actorOf(entity.id) ?? aws.outsider(entity))
   return [...roots, ...listed, ...local, ...anyone]
 }
 
-const rootsOf = new WeakMap<readonly Actor[], readonly Actor[]>()
+const rootUsers = selecting(({ entity }) => entity.kind === 'AwsRootUser')
+const namedOnly = selecting(({ entity }) => isNamedOnly(entity))
 
-function rootUsers({ actors }: Parts): readonly Actor[] {
-  const known = rootsOf.get(actors) ?? actors.filter(({ entity }) => entity.kind === 'AwsRootUser')
-  rootsOf.set(actors, known)
-  return known
+/** Selects actors of an estate; worked out once for each. */
+function selecting(fits: (actor: Actor) => boolean): (aws: Parts) => readonly Actor[] {
+  const selected = new WeakMap<readonly Actor[], readonly Actor[]>()
+  return ({ actors }) => {
+    const known = selected.get(actors) ?? actors.filter(fits)
+    selected.set(actors, known)
+    return known
+  }
 }
 
 /** Principals that the statements of a policy name, as the graph has them: sessions as their roles, deleted ids left out. */

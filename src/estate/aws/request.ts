@@ -78,7 +78,7 @@ function policiesFor({ actor, action, target, ceiling, targetCeiling }: RequestP
 
 /** A role's trust policy bears on taking the role only; on what is done to the role as an object it is silent. */
 export function appliesTo(target: AwsTarget, action: string): boolean {
-  const isRole = /^arn:[^:]*:iam::\d{12}:role\//.test(target.arn)
+  const isRole = /^arn:[^:]*:iam::[^:]*:role\//.test(target.arn)
   return !isRole || /^sts:/i.test(action)
 }
 
