@@ -25,12 +25,23 @@ export const KINDS = {
     'FederatedSubject',
     'Everyone',
     'AnyAuthenticated',
+    'IdentityCenterUser',
+    'IdentityCenterGroup',
   ],
-  Role: ['AwsManagedPolicy', 'AwsInlinePolicy'],
-  Guardrail: ['PermissionsBoundary', 'ServiceControlPolicy', 'ResourceControlPolicy'],
-  Scope: ['AwsOrganization', 'AwsOrganizationalUnit', 'AwsAccount'],
+  Role: ['AwsManagedPolicy', 'AwsInlinePolicy', 'AwsPermissionSet', 'EksAccessPolicy'],
+  Guardrail: ['PermissionsBoundary', 'ServiceControlPolicy', 'ResourceControlPolicy', 'VpcEndpointPolicy'],
+  Scope: ['AwsOrganization', 'AwsOrganizationalUnit', 'AwsAccount', 'AwsIdentityStore'],
   Resource: [],
-  Grant: ['AwsPolicyAttachment', 'AwsTrustStatement', 'AwsResourcePolicyStatement'],
+  Grant: [
+    'AwsPolicyAttachment',
+    'AwsTrustStatement',
+    'AwsResourcePolicyStatement',
+    'AwsAccountAssignment',
+    'AwsBucketAcl',
+    'AwsKmsGrant',
+    'AwsResourceShare',
+    'EksAccessEntry',
+  ],
 } as const satisfies Record<Label, readonly string[]>
 
 /** Edges that sources state. */
@@ -40,7 +51,8 @@ export type FactEdge = (typeof FACT_EDGES)[number]
 /**
  * Which labels each edge may join; both stores build their schema from it.
  * MEMBER_OF principal → group. CONTAINS container → content. HOLDS principal → grant. GIVES grant → role.
- * AT grant → where it holds. LIMITS guardrail → what it limits. CAN_AUTHENTICATE_AS resource → principal whose credentials it carries.
+ * AT grant → where it holds. LIMITS guardrail → what it limits. CAN_AUTHENTICATE_AS resource → principal whose credentials it carries, or
+ * instance → the instance profile through which it carries them.
  */
 export const EDGE_ENDS = {
   MEMBER_OF: [['Principal', 'Principal']],
@@ -64,7 +76,10 @@ export const EDGE_ENDS = {
     ['Guardrail', 'Principal'],
     ['Guardrail', 'Resource'],
   ],
-  CAN_AUTHENTICATE_AS: [['Resource', 'Principal']],
+  CAN_AUTHENTICATE_AS: [
+    ['Resource', 'Principal'],
+    ['Resource', 'Resource'],
+  ],
   OWNS: [['Principal', 'Principal']],
 } as const satisfies Record<FactEdge, readonly (readonly [Label, Label])[]>
 
@@ -111,5 +126,56 @@ export const PROPERTIES = {
   statementIndex: 'number',
   /** Sid of a statement. */
   statementId: 'string',
+  region: 'string',
+  /** As the provider says it: `running`, `ACTIVE`, `SUSPENDED`, `Enabled`. */
+  state: 'string',
+  email: 'string',
+  /**
+   * Of a resource without document: `ABSENT`, the provider says that it has no policy of its own; `NOT_LOADED`, it was asked and did not
+   * tell. Left out: nobody asked.
+   */
+  policyState: 'string',
+  /** S3 Block Public Access, of a bucket, an access point or (on the AwsAccount) of all buckets of the account. */
+  blockPublicAcls: 'boolean',
+  ignorePublicAcls: 'boolean',
+  blockPublicPolicy: 'boolean',
+  restrictPublicBuckets: 'boolean',
+  /** Of a bucket: `BucketOwnerEnforced` switches ACLs off. */
+  objectOwnership: 'string',
+  /** Of a bucket: its tags count as aws:ResourceTag. */
+  abacEnabled: 'boolean',
+  /** Of an AwsAccount: what S3 ACLs name it by. */
+  canonicalUserId: 'string',
+  /** Of a KMS key: `AWS` or `CUSTOMER`. */
+  keyManager: 'string',
+  /** Id, alias or ARN of the KMS key that encrypts it. */
+  encryptionKey: 'string',
+  vpc: 'string',
+  /** Of a VPC endpoint: `com.amazonaws.us-east-1.s3`. */
+  endpointService: 'string',
+  /** Of a VPC endpoint: `Gateway`, `Interface` … */
+  endpointType: 'string',
+  /** What of it can be connected to from anywhere: `tcp/22 from 0.0.0.0/0`. Empty: nothing; left out: not known. */
+  internetExposure: 'string[]',
+  publicAddress: 'string',
+  /** Systems Manager can run commands on it. */
+  ssmManaged: 'boolean',
+  /** Names of environment variables; never their values. */
+  environmentKeys: 'string[]',
+  /** Of an AwsAccount: services that it administers for its organisation. */
+  delegatedAdministratorFor: 'string[]',
+  /** `issuer=id`: who a user or group is at the identity provider that it comes from. */
+  externalIds: 'string[]',
+  mfaEnabled: 'boolean',
+  passwordEnabled: 'boolean',
+  passwordLastUsedAt: 'string',
+  /** Active access keys, when the oldest of them was made, and when any was last used. */
+  activeAccessKeys: 'number',
+  oldestAccessKeyAt: 'string',
+  accessKeyLastUsedAt: 'string',
+  /** Of an AwsAccount, one rule each: `MinimumPasswordLength=14`. Empty: it has no password policy. */
+  passwordPolicy: 'string[]',
+  /** Last uses of services and actions: `s3 2026-10-01T00:00:00.000Z`, `s3:GetObject 2026-…`; `s3 never` within the tracking period. */
+  usage: 'string[]',
 } as const satisfies Record<string, 'string' | 'number' | 'boolean' | 'string[]'>
 export type PropertyName = keyof typeof PROPERTIES
