@@ -92,6 +92,10 @@ export interface AwsPolicySet {
   readonly session?: readonly CompiledPolicy[]
   /** The resource's own policy: bucket, key, queue … policy, or the trust policy of a role. Absent: it has none. */
   readonly resource?: CompiledPolicy
+  /** What else the resource's owner grants (RESOURCE): bucket ACLs, RAM shares. Taken as statements of the resource's own policy. */
+  readonly resourceGrants?: readonly CompiledPolicy[]
+  /** Grants on a KMS key (RESOURCE): each allows on its own, whatever identity and key policies say; denies, SCPs and RCPs still bind. */
+  readonly keyGrants?: readonly CompiledPolicy[]
   /** Levels from the root down to the account; each must allow. */
   readonly serviceControl?: readonly (readonly CompiledPolicy[])[]
   readonly resourceControl?: readonly (readonly CompiledPolicy[])[]
@@ -116,6 +120,18 @@ export interface AwsRequest {
   /** The principal's account is the organisation's management account: SCPs don't bind it (RCPs don't bind its resources). */
   readonly principalInManagementAccount?: boolean
   readonly resourceInManagementAccount?: boolean
+  /** What is in force for the bucket or access point: organisation, account and bucket or-ed by the caller. Left out: it does not apply. */
+  readonly publicAccessBlock?: PublicAccessBlock
+  /** Tags of a bucket count as aws:ResourceTag: true, they do; false, they are absent; left out, not known. What `context` gives holds. */
+  readonly bucketAbac?: boolean
+  /** The KMS key is managed by AWS: RCPs don't bind it. */
+  readonly awsManagedKey?: boolean
+}
+
+/** The settings of S3 Block Public Access that bear on access; the other two bear on what can be saved. */
+export interface PublicAccessBlock {
+  readonly restrictPublicBuckets?: boolean
+  readonly ignorePublicAcls?: boolean
 }
 
 export interface AwsDecision extends Decision {
