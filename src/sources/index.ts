@@ -1,11 +1,12 @@
 import type { SourceRecord } from '../domain/facts.ts'
 import { aws } from './aws/index.ts'
 import { fileFinding } from './finding.ts'
-import { createManifests, isManifest, type Manifests } from './bundle/manifest.ts'
+import { envelopeOf, errorOf } from './bundle/envelope.ts'
+import { createManifests, isManifest, MANIFEST_FILE, type Manifests } from './bundle/manifest.ts'
 import { readFile } from './read/read-file.ts'
 import type { JsonEvent } from './read/split-json.ts'
 import { walk, type FoundFile } from './read/walk.ts'
-import type { ExportDocument, ListElement, ReadOptions, Source, SourceReading } from './source.ts'
+import type { ExportDocument, FileNote, ListElement, MissingAnswer, ReadOptions, Source, SourceReading } from './source.ts'
 
 const SOURCES: readonly Source[] = [aws]
 
@@ -25,7 +26,8 @@ export async function* readExports(paths: readonly string[], options: ReadOption
     else files.push(found)
     progress.bytesTotal += 'record' in found ? 0 : found.size
   }
-  for (const found of files) {
+  // Manifests first: they say what the other files are about.
+  for (const found of [...files.filter(({ path }) => isManifestFile(path)), ...files.filter(({ path }) => !isManifestFile(path))]) {
     const onBytes = (bytes: number): void => {
       progress.bytesRead += bytes
       options.onProgress?.({ file: found.path, ...progress })
@@ -34,6 +36,9 @@ export async function* readExports(paths: readonly string[], options: ReadOption
   }
   for (const reading of readings) yield* reading.finish(manifests)
 }
+
+/** @param path of a file, or of one within an archive */
+const isManifestFile = (path: string): boolean => path === MANIFEST_FILE || path.endsWith(`/${MANIFEST_FILE}`)
 
 interface OneOptions {
   readonly onBytes: (bytes: number) => void
@@ -47,7 +52,12 @@ interface InHand {
   untaken: ListElement[]
   /** Documents that nobody knows: the first's place, and how many. */
   strange: { readonly place: string; count: number } | undefined
+  note: FileNote | undefined
 }
+
+const inHand = (file: string): InHand => ({ file, untaken: [], strange: undefined, note: undefined })
+
+const noteOf = (hand: InHand, manifests: Manifests): FileNote => (hand.note ??= manifests.noteOf(hand.file) ?? {})
 
 const streams = (list: string): boolean => SOURCES.some((source) => source.streams(list))
 
@@ -57,15 +67,15 @@ async function* readOne(
   manifests: Manifests,
   options: OneOptions,
 ): AsyncGenerator<SourceRecord> {
-  let hand: InHand = { file: found.path, untaken: [], strange: undefined }
-  for await (const piece of readFile(found, { streams, ...options })) {
+  let hand = inHand(found.path)
+  for await (const piece of readFile(found, { streams, isFirst: isManifestFile, ...options })) {
     if ('record' in piece) {
       yield piece
       continue
     }
     if (piece.file !== hand.file) {
       yield* notRecognised(hand)
-      hand = { file: piece.file, untaken: [], strange: undefined }
+      hand = inHand(piece.file)
     }
     yield* accept(piece.event, hand, readings, manifests)
   }
@@ -73,7 +83,7 @@ async function* readOne(
 }
 
 function accept(event: JsonEvent, hand: InHand, readings: readonly SourceReading[], manifests: Manifests): Iterable<SourceRecord> {
-  if (event.type === 'element') return acceptElement({ file: hand.file, ...event }, hand, readings)
+  if (event.type === 'element') return acceptElement({ file: hand.file, note: noteOf(hand, manifests), ...event }, hand, readings)
   if (event.type === 'document') return acceptDocument(event, hand, readings, manifests)
   return [fileFinding('NOT_JSON', hand.file, `line ${event.line}, column ${event.column}`, notJson(event.message))]
 }
@@ -95,9 +105,17 @@ function acceptDocument(
   readings: readonly SourceReading[],
   manifests: Manifests,
 ): Iterable<SourceRecord> {
-  const document: ExportDocument = { ...event, file: hand.file, untaken: hand.untaken }
+  const untaken = hand.untaken
   hand.untaken = []
-  if (isManifest(event.value)) return event.whole ? manifests.add(hand.file, event.value) : []
+  if (isManifest(event.value)) {
+    if (!event.whole) return []
+    const { findings, missing } = manifests.add(hand.file, event.value)
+    return [...findings, ...missing.flatMap((answer) => [...acceptMissing(answer, readings)])]
+  }
+  const document = opened({ ...event, file: hand.file, untaken, note: noteOf(hand, manifests) })
+  const error = document.note.kind === undefined ? undefined : errorOf(document.value)
+  if (error !== undefined)
+    return acceptMissing({ note: document.note, code: error.code, reason: error.message, file: hand.file, place: document.document }, readings)
   for (const reading of readings) {
     const records = reading.document(document)
     if (records !== undefined) return records
@@ -105,6 +123,26 @@ function acceptDocument(
   // Of a document that breaks off, the fault says enough.
   if (event.whole) hand.strange = { place: hand.strange?.place ?? event.document, count: (hand.strange?.count ?? 0) + 1 }
   return []
+}
+
+/** An answer out of its envelope. */
+function opened(document: ExportDocument): ExportDocument {
+  const envelope = envelopeOf(document.value)
+  if (envelope === undefined) return document
+  const note: FileNote = { ...document.note, ...envelope.note }
+  const place = [document.document, envelope.outputKey].filter((part) => part !== '').join('.')
+  return { ...document, note, value: envelope.output, document: place, lists: [] }
+}
+
+function acceptMissing(answer: MissingAnswer, readings: readonly SourceReading[]): Iterable<SourceRecord> {
+  for (const reading of readings) {
+    const records = reading.missing(answer)
+    if (records !== undefined) return records
+  }
+  const { kind = 'something', account, subject } = answer.note
+  const of = [account, subject].filter((part) => part !== undefined).join(' ')
+  const message = `${kind}${of === '' ? '' : ` of ${of}`} was not collected: ${answer.code} ${answer.reason}`.trim()
+  return [fileFinding('EXPORT_TRUNCATED', answer.file, answer.place, message, { entity: account ?? null })]
 }
 
 function notRecognised(hand: InHand): readonly SourceRecord[] {

@@ -25,6 +25,8 @@ export interface ListElement {
   /** JSON path of the element. */
   readonly place: string
   readonly value: unknown
+  /** What the file's place or manifest says that it is about. */
+  readonly note: FileNote
 }
 
 /** A top-level value without the list elements that a source has taken. */
@@ -38,17 +40,33 @@ export interface ExportDocument {
   readonly untaken: readonly ListElement[]
   /** False where the file breaks off or is no JSON further on. */
   readonly whole: boolean
+  readonly note: FileNote
 }
 
-/** What a manifest says of a file; all of it may be missing. */
+/** What is said of a file by its manifest, its place in the bundle, or the envelope around the answer; all of it may be missing. */
 export interface FileNote {
+  /** `aws/s3api/get-bucket-policy`: provider, CLI service, CLI operation. */
   readonly kind?: string | undefined
   readonly account?: string | undefined
+  /** Left out: global. */
+  readonly region?: string | undefined
+  /** What was asked about, where the answer doesn't name it: a bucket's name, a key's id, an ARN. */
+  readonly subject?: string | undefined
   /** ISO 8601 in UTC. */
   readonly takenAt?: string | undefined
   readonly complete?: boolean | undefined
   /** Why it isn't complete. */
   readonly reason?: string | undefined
+}
+
+/** An answer that did not come: the provider says that there is none, or why it was not given. */
+export interface MissingAnswer {
+  readonly note: FileNote
+  /** The provider's error code: `NoSuchBucketPolicy`, `AccessDenied`. */
+  readonly code: string
+  readonly reason: string
+  readonly file: string
+  readonly place: string
 }
 
 /** What manifests say of all that was read. */
@@ -65,6 +83,8 @@ export interface SourceReading {
   element(element: ListElement): Iterable<SourceRecord> | undefined
   /** The records of a document, or undefined where it isn't of this source. Called after all its elements. */
   document(document: ExportDocument): Iterable<SourceRecord> | undefined
+  /** What follows from an answer that did not come, or undefined where its kind isn't of this source. */
+  missing(answer: MissingAnswer): Iterable<SourceRecord> | undefined
   finish(notes: BundleNotes): Iterable<SourceRecord>
 }
 

@@ -1,13 +1,25 @@
 import type { SourceRecord } from '../../domain/facts.ts'
 import { fileFinding } from '../finding.ts'
-import type { BundleNotes, ExportDocument, Source } from '../source.ts'
+import type { BundleNotes, ExportDocument, ListElement, Source } from '../source.ts'
 import { accountFacts, aliasesByAccount, rootUserId } from './accounts.ts'
 import { isRecord } from './document.ts'
-import { iamCoverage } from './map/facts.ts'
+import { iamCoverage, type Mapped } from './map/facts.ts'
 import { resolveOpenEnds } from './open-ends.ts'
 import { acceptOrganization, isOrganizationTree, organizationCoverages } from './organization.ts'
+import {
+  acceptMissingOutput,
+  acceptOutput,
+  acceptOutputElement,
+  assembleOutputs,
+  commandOf,
+  isOutputList,
+  OUTPUT_KINDS,
+  outputAccounts,
+  outputCoverages,
+  settleHomeless,
+} from './outputs/engine.ts'
 import { accountsOfPage, folderOf, iamCoverageOf, pagesByAccount, surroundingsOf } from './pages.ts'
-import { acceptIamDocument, acceptIamElement, isIamDocument, isIamElement, isIamList, newState, type AwsState } from './reading.ts'
+import { acceptIamDocument, acceptIamElement, acceptMapped, isIamDocument, isIamElement, isIamList, newState, type AwsState } from './reading.ts'
 import { acceptResourcePolicy, isResourcePolicy, resourceCoverage, resourceCoverages } from './resource-policies.ts'
 import { accountAliases, callerIdentity } from './schema.ts'
 
@@ -21,22 +33,34 @@ export const aws: Source = {
     { id: 'aws/account-aliases', command: 'aws iam list-account-aliases', knownBy: 'AccountAliases' },
     { id: 'aws/caller-identity', command: 'aws sts get-caller-identity', knownBy: 'UserId, Account, Arn' },
     { id: 'aws/resource-policies', command: 'a list of resource policies', knownBy: 'Resource, Policy' },
+    ...OUTPUT_KINDS.map((kind) => ({ id: kind.id, command: commandOf(kind), knownBy: kind.knownBy?.join(', ') ?? 'its place or a manifest' })),
     { id: 'aws/organization', command: "an organisation's tree with its policies", knownBy: 'Id, Arn, Policies, Children' },
   ],
-  streams: isIamList,
+  streams: (list) => isIamList(list) || isOutputList(list),
   open: () => {
     const state = newState()
     return {
-      element: (element) => (isIamElement(element) ? acceptIamElement(state, element) : undefined),
+      element: (element) => acceptElement(state, element),
       document: (document) => acceptDocument(state, document),
+      missing: (answer) => taken(state, acceptMissingOutput(state.outputs, answer)),
       finish: (notes) => finish(state, notes),
     }
   },
 }
 
+const taken = (state: AwsState, mapped: Mapped | undefined): readonly SourceRecord[] | undefined =>
+  mapped === undefined ? undefined : acceptMapped(state, mapped)
+
+function acceptElement(state: AwsState, element: ListElement): readonly SourceRecord[] | undefined {
+  if (isIamElement(element)) return acceptIamElement(state, element)
+  return taken(state, acceptOutputElement(state.outputs, element))
+}
+
 function acceptDocument(state: AwsState, document: ExportDocument): readonly SourceRecord[] | undefined {
   if (isIamDocument(state, document)) return acceptIamDocument(state, document)
   const value = restored(document)
+  const output = taken(state, acceptOutput(state.outputs, document, value))
+  if (output !== undefined) return output
   if (!document.whole) return undefined
   if (isResourcePolicy(value)) return acceptResourcePolicy(state, document, value)
   if (isOrganizationTree(value)) return acceptOrganization(state, document, value)
@@ -66,6 +90,9 @@ function* finish(state: AwsState, notes: BundleNotes): Generator<SourceRecord> {
   const around = surroundingsOf([...state.pages.values()], state.callers, notes)
   const byAccount = pagesByAccount(around)
   const gaps = new Set<string>()
+  const homes = new Set([...byAccount.keys(), ...state.resourcePolicies.keys(), ...[...state.callers.values()].flatMap((accounts) => [...accounts])])
+  yield* acceptMapped(state, settleHomeless(state.outputs, state.callers, homes))
+  yield* acceptMapped(state, assembleOutputs(state.outputs))
   for (const account of byAccount.keys()) state.ends.stated.add(rootUserId(state, account))
   const coverages = coveragesOfAccounts(state, [...byAccount.keys()])
   for (const record of resolveOpenEnds(state.ends, { exported: new Set(byAccount.keys()), known: new Set(coverages.keys()) })) {
@@ -80,6 +107,7 @@ function* finish(state: AwsState, notes: BundleNotes): Generator<SourceRecord> {
     if (accountsOfPage(page, around).length === 0)
       yield fileFinding('EXPORT_TRUNCATED', page.file, page.document, 'The export holds nobody, and nothing tells which account it is of.')
   yield* resourceCoverages(state, notes)
+  yield* outputCoverages(state.outputs)
   yield* organizationCoverages(state, notes)
 }
 
@@ -88,6 +116,7 @@ function coveragesOfAccounts(state: AwsState, iamAccounts: readonly string[]): R
   const add = (account: string, coverage: string): unknown => coverages.set(account, [...(coverages.get(account) ?? []), coverage].sort())
   for (const account of iamAccounts) add(account, iamCoverage(account))
   for (const account of state.resourcePolicies.keys()) add(account, resourceCoverage(account))
+  for (const [account, coverage] of outputAccounts(state.outputs)) add(account, coverage)
   for (const [account, said] of state.organizationAccounts) add(account, said.coverage)
   return coverages
 }

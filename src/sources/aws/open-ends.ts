@@ -10,6 +10,8 @@ export interface OpenEnds {
   readonly attachments: Extract<OpenEnd, { open: 'attachment' }>[]
   readonly boundaries: Extract<OpenEnd, { open: 'boundary' }>[]
   readonly holders: Extract<OpenEnd, { open: 'holder' }>[]
+  readonly runs: Extract<OpenEnd, { open: 'runs-as' }>[]
+  readonly named: Map<string, EntityFact>
   /** Statements of managed policies, by ARN: usually one; more where files contradict each other. */
   readonly policies: Map<string, EntityFact[]>
   /** `{account}/{name}` → ARN. */
@@ -26,6 +28,8 @@ export const noOpenEnds = (): OpenEnds => ({
   attachments: [],
   boundaries: [],
   holders: [],
+  runs: [],
+  named: new Map(),
   policies: new Map(),
   groups: new Map(),
   roles: new Map(),
@@ -47,6 +51,12 @@ export function keepOpen(ends: OpenEnds, open: OpenEnd): void {
       return
     case 'holder':
       ends.holders.push(open)
+      return
+    case 'runs-as':
+      ends.runs.push(open)
+      return
+    case 'named':
+      ends.named.set(open.stub.id, open.stub)
       return
     case 'policy':
       keepPolicy(ends, open.role)
@@ -96,6 +106,8 @@ export function* resolveOpenEnds(ends: OpenEnds, accounts: Accounts): Generator<
   yield* resolveAttachments(ends, stubs)
   yield* resolveBoundaries(ends, accounts.exported)
   yield* resolveHolders(ends, stubs)
+  yield* resolveRuns(ends, stubs)
+  for (const [id, stub] of ends.named) stubs.set(id, stub)
   for (const stub of stubs.values()) if (!ends.stated.has(stub.id)) yield withinReach(stub, accounts.known)
 }
 
@@ -203,6 +215,28 @@ function* resolveHolders(ends: OpenEnds, stubs: Map<string, EntityFact>): Genera
   }
 }
 
+/** A role by its ARN, or by its account and name where an ARN has lost its path. */
+function* resolveRuns(ends: OpenEnds, stubs: Map<string, EntityFact>): Generator<SourceRecord> {
+  for (const { resource, role: named, coverage } of ends.runs) {
+    const arn = parseArn(named)
+    const account = arn?.account ?? ''
+    const name = lastSegment(arn?.resource ?? named)
+    const role = ends.stated.has(named) ? named : (ends.roles.get(`${account}/${name}`) ?? named)
+    if (!ends.stated.has(role)) stubs.set(role, unstatedRole(role, name, account))
+    yield edge('CAN_AUTHENTICATE_AS', ref('Resource', resource), ref('Principal', role), [coverage])
+  }
+}
+
+const unstatedRole = (id: string, name: string, account: string): EntityFact =>
+  unstated({
+    label: 'Principal',
+    kind: 'AwsRole',
+    id,
+    name,
+    scope: isAccountId(account) ? account : null,
+    properties: { external: true, nature: 'EXTERNAL' },
+  })
+
 /** Policies of AWS have `aws` in the place of the account. */
 function ownerOf(policy: string): Pick<EntityFact, 'scope' | 'properties'> {
   const account = parseArn(policy)?.account ?? ''
@@ -211,7 +245,8 @@ function ownerOf(policy: string): Pick<EntityFact, 'scope' | 'properties'> {
 
 type Unstated = Pick<EntityFact, 'label' | 'kind' | 'id' | 'name' | 'scope' | 'properties'>
 
-const unstated = ({ label, kind, id, name, scope, properties }: Unstated): EntityFact => ({
+/** Something that is named and that no file states. */
+export const unstated = ({ label, kind, id, name, scope, properties }: Unstated): EntityFact => ({
   record: 'entity',
   label,
   kind,

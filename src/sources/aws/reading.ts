@@ -9,6 +9,7 @@ import { mapPolicy } from './map/policy.ts'
 import { mapRole } from './map/role.ts'
 import { mapGroup, mapUser } from './map/user.ts'
 import { keepOpen, keepStated, noOpenEnds, type OpenEnds } from './open-ends.ts'
+import { newOutputState, type OutputState } from './outputs/engine.ts'
 import { IAM_LISTS, newPage, type Page } from './pages.ts'
 import { groupRow, pageRest, policyRow, roleRow, upperFirst, upperFirstKeys, userRow, wrongShape } from './schema.ts'
 
@@ -23,6 +24,7 @@ export interface AwsState {
   readonly callers: Map<string, Set<string>>
   readonly aliases: { readonly file: string; readonly place: string; readonly names: readonly string[] }[]
   readonly resourcePolicies: Map<string, ResourcePolicies>
+  readonly outputs: OutputState
   readonly organizations: Map<string, Organization>
   /** What organisations say of accounts. */
   readonly organizationAccounts: Map<string, OrganizationAccount>
@@ -53,6 +55,7 @@ export const newState = (): AwsState => ({
   callers: new Map(),
   aliases: [],
   resourcePolicies: new Map(),
+  outputs: newOutputState(),
   organizations: new Map(),
   organizationAccounts: new Map(),
 })
@@ -82,6 +85,13 @@ export const isIamElement = (element: ListElement): boolean =>
   isIamList(element.list) &&
   (upperFirst(element.list) !== 'Policies' ||
     (isRecord(element.value) && Object.keys(element.value).some((key) => upperFirst(key) === 'PolicyVersionList')))
+
+/** Keeps what can be settled in the end only. */
+export function acceptMapped(state: AwsState, { records, open }: Mapped): readonly SourceRecord[] {
+  for (const end of open) keepOpen(state.ends, end)
+  for (const record of records) if (record.record === 'entity') keepStated(state.ends, record)
+  return records
+}
 
 export function acceptIamElement(state: AwsState, element: ListElement): readonly SourceRecord[] {
   const page = pageOf(state, element.file, element.document)

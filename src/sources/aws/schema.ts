@@ -5,7 +5,7 @@ import { z } from 'zod'
  * optional fields may be null (Go's). Documents and tags are left as they are.
  */
 
-const struct = <Shape extends z.ZodRawShape>(shape: Shape) => z.preprocess(upperFirstKeys, z.object(shape))
+export const struct = <Shape extends z.ZodRawShape>(shape: Shape) => z.preprocess(upperFirstKeys, z.object(shape))
 
 export function upperFirstKeys(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
@@ -14,16 +14,16 @@ export function upperFirstKeys(value: unknown): unknown {
 
 export const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-const listOf = <Item extends z.ZodType>(item: Item) =>
+export const listOf = <Item extends z.ZodType>(item: Item) =>
   z
     .array(item)
     .nullish()
     .transform((list) => list ?? [])
-const text = z.string().nullish()
+export const text = z.string().nullish()
 const document = z.unknown().optional()
 const iamArn = (resource: string) => z.string().regex(new RegExp(`^arn:[^:]+:iam::\\d{12}:${resource}/.+$`, 's'), `not the ARN of a ${resource}`)
-const date = z.union([z.string(), z.number()]).nullish()
-const name = z.string().min(1)
+export const date = z.union([z.string(), z.number()]).nullish()
+export const name = z.string().min(1)
 
 /** Not known where the key is missing: policies are printed without tags. */
 const tags = z.array(struct({ Key: z.string(), Value: z.string().nullish() })).nullish()

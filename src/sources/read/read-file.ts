@@ -15,7 +15,12 @@ export interface FileOptions {
   readonly streams: (list: string) => boolean
   readonly onBytes: (bytes: number) => void
   readonly signal?: AbortSignal | undefined
+  /** Files of an archive that are to be read before the others. */
+  readonly isFirst: (name: string) => boolean
 }
+
+const inOrder = (one: string, other: string, { isFirst }: FileOptions): number =>
+  Number(isFirst(other)) - Number(isFirst(one)) || (one < other ? -1 : 1)
 
 const CHUNK = 1024 * 1024
 
@@ -50,7 +55,7 @@ async function* readArchive(found: FoundFile, options: FileOptions): AsyncGenera
   try {
     const entries = (await readDirectory(file, found.size)).filter((entry) => !entry.name.endsWith('/') && !isPassedOver(entry.name))
     if (entries.length === 0) yield fileFinding('FILE_EMPTY', found.path, '', 'The archive holds no file.')
-    for (const entry of [...entries].sort((one, other) => (one.name < other.name ? -1 : 1))) yield* readInner(found, file, entry, options)
+    for (const entry of [...entries].sort((one, other) => inOrder(one.name, other.name, options))) yield* readInner(found, file, entry, options)
   } finally {
     await file.close()
   }

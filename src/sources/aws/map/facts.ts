@@ -17,6 +17,10 @@ export type OpenEnd =
   | { readonly open: 'boundary'; readonly principal: string; readonly account: string; readonly policy: string; readonly at: Origin }
   /** A statement names somebody who may be stated elsewhere, or nowhere. */
   | { readonly open: 'holder'; readonly holder: NamedPrincipal; readonly grant: string; readonly coverage: string }
+  /** What runs there has the credentials of a role, whose path the ARN may lack. */
+  | { readonly open: 'runs-as'; readonly resource: string; readonly role: string; readonly coverage: string }
+  /** Something is named that may be stated elsewhere, or nowhere. */
+  | { readonly open: 'named'; readonly stub: EntityFact }
   /** A default version of a managed policy. */
   | { readonly open: 'policy'; readonly role: EntityFact; readonly account: string | null }
   /** A date inside the export. */

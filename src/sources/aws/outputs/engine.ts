@@ -1,0 +1,226 @@
+import type { CoverageFact, SourceRecord } from '../../../domain/facts.ts'
+import { fileFinding } from '../../finding.ts'
+import type { ExportDocument, FileNote, ListElement, MissingAnswer } from '../../source.ts'
+import { isRecord } from '../document.ts'
+import type { Mapped } from '../map/facts.ts'
+import { folderOf } from '../pages.ts'
+import { upperFirst, upperFirstKeys } from '../schema.ts'
+import { OUTPUT_PARTS } from './index.ts'
+import { joined, NOTHING_MAPPED, saying, type About, type Held, type OutputKind, type OutputPart } from './output.ts'
+
+/** What a reading has seen of outputs so far. */
+export interface OutputState {
+  /** By coverage id. */
+  readonly covered: Map<string, Covered>
+  /** Outputs whose account only the other files tell. */
+  readonly homeless: Printed[]
+}
+
+interface Covered {
+  readonly id: string
+  readonly part: OutputPart
+  readonly account: string
+  readonly region: string | undefined
+  readonly partition: string
+  /** By kind. */
+  readonly held: Map<string, Held[]>
+  /** By kind and subject: whether a page said that nothing follows, and where one said that something does. */
+  readonly pages: Map<string, { isWhole: boolean; readonly file: string; readonly place: string; readonly kind: OutputKind }>
+  newest: string | undefined
+  complete: boolean
+}
+
+/** An output whose kind is known. */
+interface Printed extends Known {
+  readonly value: unknown
+  readonly note: FileNote
+  readonly file: string
+  readonly place: string
+  readonly firstIndex: number
+}
+
+interface Known {
+  readonly part: OutputPart
+  readonly kind: OutputKind
+}
+
+export const newOutputState = (): OutputState => ({ covered: new Map(), homeless: [] })
+
+const KNOWN: readonly Known[] = OUTPUT_PARTS.flatMap((part) => part.kinds.map((kind) => ({ part, kind })))
+const BY_ID: ReadonlyMap<string, Known> = new Map(KNOWN.map((known) => [known.kind.id, known]))
+const BY_STREAM: ReadonlyMap<string, Known> = new Map(
+  KNOWN.flatMap((known) => (known.kind.streams === undefined ? [] : [[known.kind.streams, known] as const])),
+)
+
+export const OUTPUT_KINDS = KNOWN.map(({ kind }) => kind)
+
+export const isOutputList = (list: string): boolean => BY_STREAM.has(upperFirst(list))
+
+/** @returns undefined where no output has such a list, or the element is said to be of another */
+export function acceptOutputElement(state: OutputState, element: ListElement): Mapped | undefined {
+  const known = BY_STREAM.get(upperFirst(element.list))
+  if (known === undefined || (isSpelledOut(element.note) && element.note.kind !== known.kind.id)) return undefined
+  const firstIndex = Number(/\[(\d+)\]$/.exec(element.place)?.[1] ?? 0)
+  const { file, note, document: place } = element
+  return accept(state, { ...known, value: { [known.kind.streams ?? '']: [element.value] }, note, file, place, firstIndex })
+}
+
+/** @param value with the list elements that nobody took @returns undefined where it is no output that is known */
+export function acceptOutput(state: OutputState, document: ExportDocument, value: unknown): Mapped | undefined {
+  const { file, note, document: place } = document
+  const known = isSpelledOut(note) ? BY_ID.get(note.kind ?? '') : recognised(value)
+  if (known === undefined) return undefined
+  const mapped = accept(state, { ...known, value, note, file, place, firstIndex: 0 })
+  return document.whole ? mapped : joined([mapped, brokenOff(state, known, document)])
+}
+
+/** A kind as `aws/service/operation`; others are words for people. */
+const isSpelledOut = ({ kind = '' }: FileNote): boolean => kind.startsWith('aws/') && kind.split('/').length === 3
+
+function recognised(value: unknown): Known | undefined {
+  const record = upperFirstKeys(value)
+  if (!isRecord(record)) return undefined
+  return KNOWN.find(({ kind }) => kind.knownBy?.every((key) => key in record) === true && kind.is?.(record) !== false)
+}
+
+function brokenOff(state: OutputState, known: Known, { note, file, value, document: place }: ExportDocument): Mapped {
+  const account = accountOf({ ...known, value, note, file, place, firstIndex: 0 })
+  if (account !== undefined) coveredOf(state, known, account, note).complete = false
+  return NOTHING_MAPPED
+}
+
+function accept(state: OutputState, printed: Printed): Mapped {
+  const account = accountOf(printed)
+  if (account !== undefined) return map(state, printed, account)
+  state.homeless.push(printed)
+  return NOTHING_MAPPED
+}
+
+function accountOf({ kind, note, value }: Printed): string | undefined {
+  if (note.account !== undefined) return note.account
+  const record = upperFirstKeys(value)
+  return isRecord(record) ? kind.accountOf?.(record) : undefined
+}
+
+function map(state: OutputState, printed: Printed, account: string): Mapped {
+  const { kind, note, value, file, place } = printed
+  const covered = coveredOf(state, printed, account, note)
+  const about = aboutOf(covered, printed)
+  if (note.takenAt !== undefined && (covered.newest ?? '') < note.takenAt) covered.newest = note.takenAt
+  if (note.complete === false) covered.complete = false
+  if (kind.needsSubject === true && note.subject === undefined) {
+    covered.complete = false
+    const message = `An output of ${commandOf(kind)} doesn't say what it is about: a manifest, an envelope or its place must (docs/bundle.md).`
+    return saying(fileFinding('WRONG_SHAPE', file, place, message, { coverage: about.coverage }))
+  }
+  notePage(covered, printed)
+  if (kind.held === true) holdBack(covered, kind, { value, about })
+  const mapped = kind.map?.(value, about) ?? NOTHING_MAPPED
+  if (mapped.records.some((record) => record.record === 'finding' && record.severity === 'refused')) covered.complete = false
+  return mapped
+}
+
+function coveredOf(state: OutputState, { part }: Known, account: string, note: FileNote): Covered {
+  const region = part.regional ? note.region : undefined
+  const id = coverageOf(part, account, region)
+  const known = state.covered.get(id)
+  if (known !== undefined) return known
+  const partition = partitionOf(note.region)
+  const covered = { id, part, account, region, partition, held: new Map(), pages: new Map(), newest: undefined, complete: true }
+  state.covered.set(id, covered)
+  return covered
+}
+
+const coverageOf = ({ part }: OutputPart, account: string, region: string | undefined): string =>
+  `aws:${part}${region === undefined ? '' : `/${region}`}:${account}`
+
+const partitionOf = (region = ''): string => (region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws')
+
+function aboutOf({ id, account, partition }: Covered, { note, file, place, firstIndex }: Omit<Printed, 'value'>): About {
+  return { account, partition, region: note.region, subject: note.subject ?? '', file, place, firstIndex, coverage: id }
+}
+
+/** `aws/s3api/list-buckets` → `aws s3api list-buckets` */
+export const commandOf = ({ id }: OutputKind): string => id.replaceAll('/', ' ')
+
+const TOKENS = ['NextToken', 'NextMarker', 'ContinuationToken', 'LastEvaluatedTableName', 'Position'] as const
+
+function notePage(covered: Covered, { kind, note, value, file, place }: Printed): void {
+  const record = upperFirstKeys(value)
+  if (!isRecord(record)) return
+  const token = TOKENS.find((name) => typeof record[name] === 'string' && record[name] !== '')
+  const isContinued = token !== undefined || record['IsTruncated'] === true || record['Truncated'] === true
+  const key = `${kind.id} ${note.subject ?? ''}`
+  const known = covered.pages.get(key)
+  if (known === undefined) covered.pages.set(key, { isWhole: !isContinued, file, place, kind })
+  else if (!isContinued) known.isWhole = true
+}
+
+/** The provider says that there is none, or nobody knows why it did not tell. @returns undefined where the kind isn't known */
+export function acceptMissingOutput(state: OutputState, answer: MissingAnswer): Mapped | undefined {
+  const known = BY_ID.get(answer.note.kind ?? '')
+  const { account } = answer.note
+  if (known === undefined || account === undefined) return undefined
+  const { kind } = known
+  const covered = coveredOf(state, known, account, answer.note)
+  const about = aboutOf(covered, { ...known, note: answer.note, file: answer.file, place: answer.place, firstIndex: 0 })
+  if (kind.absent?.includes(answer.code) === true) return kind.mapAbsent?.(about) ?? NOTHING_MAPPED
+  covered.complete = false
+  const of = [account, answer.note.region, answer.note.subject].filter((part) => part !== undefined && part !== 'global').join(' ')
+  const message = `${commandOf(kind)} of ${of} was not collected: ${answer.code}${answer.reason === '' ? '' : ` ${answer.reason}`}`
+  const gap = fileFinding('EXPORT_TRUNCATED', answer.file, answer.place, message, { entity: account, coverage: about.coverage })
+  return joined([saying(gap), kind.mapRefused?.(about) ?? NOTHING_MAPPED])
+}
+
+/**
+ * Outputs without an account take that of the caller beside them, else the only account that was read.
+ * @param callers accounts of caller identities, by folder @param others accounts of which something else was read
+ */
+export function settleHomeless(state: OutputState, callers: ReadonlyMap<string, ReadonlySet<string>>, others: ReadonlySet<string>): Mapped {
+  const known = new Set([...others, ...[...state.covered.values()].map(({ account }) => account)])
+  return joined(
+    state.homeless.map((printed) => {
+      const near = callers.get(folderOf(printed.file))
+      const [only] = near ?? known
+      if (only !== undefined && (near ?? known).size === 1) return map(state, printed, only)
+      const message = `Nothing tells which account this output of ${commandOf(printed.kind)} is of: a manifest, an envelope or its place must (docs/bundle.md).`
+      return saying(fileFinding('WRONG_SHAPE', printed.file, printed.place, message))
+    }),
+  )
+}
+
+/** What only several outputs together say. Called when all was read. */
+export function assembleOutputs(state: OutputState): Mapped {
+  return joined(
+    [...state.covered.values()].map((covered) => {
+      const { part, held, account, region, partition, id } = covered
+      const about: About = { account, partition, region, subject: '', file: '', place: '', firstIndex: 0, coverage: id }
+      const mapped = part.assemble?.((kind) => held.get(kind) ?? [], about) ?? NOTHING_MAPPED
+      if (mapped.records.some((record) => record.record === 'finding' && record.coverage === id)) covered.complete = false
+      return mapped
+    }),
+  )
+}
+
+/** Coverages, and what is wrong with them. */
+export function* outputCoverages(state: OutputState): Generator<SourceRecord> {
+  for (const { id, part, account, pages, newest, complete } of state.covered.values()) {
+    const cut = [...pages.values()].filter(({ isWhole }) => !isWhole)
+    for (const { kind, file, place } of cut) {
+      const message = `The output of ${commandOf(kind)} goes on after this page, and no last page is there.`
+      yield fileFinding('EXPORT_TRUNCATED', file, place, message, { entity: account, coverage: id })
+    }
+    if (part.coversItself === true) continue
+    yield { record: 'coverage', id, provider: 'aws', scope: account, asOf: newest ?? null, complete: complete && cut.length === 0 } satisfies CoverageFact
+  }
+}
+
+/** Accounts of which an output speaks, with the coverages that do. */
+export const outputAccounts = (state: OutputState): readonly (readonly [account: string, coverage: string])[] =>
+  [...state.covered.values()].filter(({ part }) => part.coversItself !== true).map(({ account, id }) => [account, id] as const)
+
+function holdBack(covered: Covered, kind: OutputKind, held: Held): void {
+  const known = covered.held.get(kind.id)
+  if (known === undefined) covered.held.set(kind.id, [held])
+  else known.push(held)
+}
