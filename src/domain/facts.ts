@@ -28,6 +28,11 @@ export interface EntityFact {
   readonly origin?: Origin
   /** Ids of the coverages that state it. Empty: nobody states it, something only names it (an outside principal). */
   readonly coverage: readonly string[]
+  /**
+   * Which of its coverages state what, where they don't all state the same: by property, or `name` and `document`. What is not listed is
+   * stated by all of them. So a newer ingest of one coverage takes back what that one said and nothing else.
+   */
+  readonly statedBy?: Readonly<Record<string, readonly string[]>>
 }
 
 export interface Origin {

@@ -27,7 +27,10 @@ const OWN_COLUMNS: readonly EntityColumn[] = [
   { name: 'scope', type: 'string', of: (entity) => entity.scope },
   { name: 'document', type: 'string', of: (entity) => entity.document },
   { name: 'coverage', type: 'string[]', of: (entity) => entity.coverage },
+  { name: 'statedBy', type: 'string', of: ({ statedBy }) => statedByText(statedBy) },
 ]
+
+const statedByText = (statedBy: EntityFact['statedBy']): string | undefined => (statedBy === undefined ? undefined : JSON.stringify(statedBy))
 
 /** Every entity has these, whatever its label; `id` is the first. */
 export const ENTITY_COLUMNS: readonly EntityColumn[] = [
@@ -46,8 +49,8 @@ export const FINDING_COLUMNS: readonly Column[] = [
 ]
 
 export function entityRow(entity: EntityFact): Row {
-  const { record: _record, label: _label, origin: _origin, properties, ...own } = entity
-  return mapCells({ ...properties, ...own })
+  const { record: _record, label: _label, origin: _origin, properties, statedBy, ...own } = entity
+  return mapCells({ ...properties, ...own, statedBy: statedByText(statedBy) })
 }
 
 export function findingRow(finding: FindingFact): Row {
@@ -83,7 +86,13 @@ export function entityOf(label: Label, row: Row): EntityFact {
     properties,
     document: textOrNull(row, 'document'),
     coverage: textsOf(row, 'coverage'),
+    ...statedByOf(row),
   }
+}
+
+function statedByOf(row: Row): Pick<EntityFact, 'statedBy'> {
+  const text = textOrNull(row, 'statedBy')
+  return text === null ? {} : { statedBy: JSON.parse(text) as Readonly<Record<string, readonly string[]>> }
 }
 
 /** @param row columns `from`, `to`, `coverage` */

@@ -60,8 +60,12 @@ const entity: fc.Arbitrary<EntityFact> = fc.record(
     properties,
     document,
     coverage: texts,
+    statedBy: fc.dictionary(fc.constantFrom('name', 'document', 'region', 'tags'), texts, { minKeys: 1, noNullPrototype: true }),
   },
-  { noNullPrototype: true },
+  {
+    noNullPrototype: true,
+    requiredKeys: ['record', 'label', 'kind', 'id', 'name', 'provider', 'scope', 'properties', 'document', 'coverage'],
+  },
 )
 
 const finding: fc.Arbitrary<FindingFact> = fc.record(

@@ -1,5 +1,6 @@
 import type { CoverageFact, FindingFact, SourceRecord } from '../../domain/facts.ts'
 import type { GraphStore, SnapshotInfo } from '../../graph/store.ts'
+import { statedWithin } from './merge.ts'
 
 /**
  * What the former snapshot says about everything that the new exports don't cover. Stubs come along; those that nothing names any more are
@@ -11,7 +12,7 @@ export async function* carryOver(store: GraphStore, former: SnapshotInfo, replac
   for await (const fact of store.read(former.id)) {
     const coverage = kept(fact.coverage)
     const stub = fact.record === 'entity' && fact.coverage.length === 0
-    if (coverage.length > 0 || stub) yield { ...fact, coverage }
+    if (coverage.length > 0 || stub) yield fact.record === 'entity' ? statedWithin(fact, coverage) : { ...fact, coverage }
   }
   for (const coverage of keptCoverage(former, replaced)) yield coverage
   for (const finding of await store.findings(former.id)) if (stillTrue(finding, former, replaced)) yield finding

@@ -1,3 +1,4 @@
+import { PROPERTIES, type PropertyName } from '../../domain/vocabulary.ts'
 import type { CoverageFact, EdgeFact, EntityFact, FindingFact, Origin, SourceRecord } from '../../domain/facts.ts'
 
 /**
@@ -61,13 +62,24 @@ const unite = (a: readonly string[], b: readonly string[]): readonly string[] =>
 /** Nobody states a stub; anything that is stated beats it. */
 const isStub = (entity: EntityFact): boolean => entity.coverage.length === 0
 
-/** What the same coverage says twice, and differently. */
+/** What the same coverage says twice, and differently. What one statement leaves open the other may fill. */
 function conflict(a: EntityFact, b: EntityFact): boolean {
   if (isStub(a) || isStub(b) || !a.coverage.some((id) => b.coverage.includes(id))) return false
-  return content(a) !== content(b)
+  if (a.label !== b.label || a.kind !== b.kind || contradict(a.document, b.document) || contradict(nameOf(a), nameOf(b))) return true
+  return PROPERTY_NAMES.some((name) => contradict(a.properties[name], b.properties[name]))
 }
 
-/** What two statements of an entity are compared by. */
+const PROPERTY_NAMES = Object.keys(PROPERTIES).filter((name): name is PropertyName => name in PROPERTIES)
+
+function contradict(a: unknown, b: unknown): boolean {
+  if (a === undefined || a === null || b === undefined || b === null || a === b) return false
+  return JSON.stringify(a) !== JSON.stringify(b)
+}
+
+/** Who knows an entity by its id alone doesn't know its name. */
+const nameOf = ({ id, name }: EntityFact): string | null => (name === id ? null : name)
+
+/** What statements of equal standing are compared by. */
 const content = ({ label, kind, name, document, properties }: EntityFact): string => JSON.stringify([label, kind, name, document, sorted(properties)])
 
 const sorted = (value: object): [string, unknown][] => Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
@@ -89,14 +101,56 @@ export function supersede(fresh: EntityFact, former: EntityFact): EntityFact {
 function fill(first: EntityFact, second: EntityFact): EntityFact {
   if (isStub(second) && !isStub(first)) return first
   const origin = first.origin ?? second.origin
-  return {
-    ...first,
-    name: first.name === first.id ? second.name : first.name,
+  const { statedBy: _, ...own } = first
+  const filled: EntityFact = {
+    ...own,
+    name: nameOf(first) ?? second.name,
     scope: first.scope ?? second.scope,
     properties: { ...second.properties, ...first.properties },
     document: first.document ?? second.document,
     coverage: unite(first.coverage, second.coverage),
     ...(origin === undefined ? {} : { origin }),
+  }
+  const statedBy = statementsIn(filled, first, second)
+  return statedBy === undefined ? filled : { ...filled, statedBy }
+}
+
+/** Who states each part of what was joined from two statements; undefined where all state all. */
+function statementsIn(filled: EntityFact, first: EntityFact, second: EntityFact): EntityFact['statedBy'] {
+  if (filled.coverage.length < 2) return undefined
+  const entries = ['name', 'document', ...Object.keys(filled.properties)].flatMap((part) => {
+    const stating = [first, second].filter((entity) => isStated(entity, part) && !contradict(valueOf(entity, part), valueOf(filled, part)))
+    const coverages = stating.map((entity) => entity.statedBy?.[part] ?? entity.coverage).reduce(unite, [])
+    return coverages.length === 0 || coverages.length === filled.coverage.length ? [] : [[part, coverages] as const]
+  })
+  return entries.length === 0 ? undefined : Object.fromEntries(entries)
+}
+
+const isStated = (entity: EntityFact, part: string): boolean => valueOf(entity, part) !== null && valueOf(entity, part) !== undefined
+
+function valueOf(entity: EntityFact, part: string): unknown {
+  if (part === 'name') return nameOf(entity)
+  return part === 'document' ? entity.document : Object.entries(entity.properties).find(([name]) => name === part)?.[1]
+}
+
+/** What is left of an entity when only some of its coverages go on to state it. */
+export function statedWithin(entity: EntityFact, kept: readonly string[]): EntityFact {
+  const { statedBy, ...rest } = entity
+  if (kept.length === entity.coverage.length) return entity
+  if (statedBy === undefined) return { ...rest, coverage: kept }
+  const holds = (part: string): boolean => statedBy[part]?.some((id) => kept.includes(id)) ?? true
+  const left = Object.fromEntries(
+    Object.entries(statedBy)
+      .map(([part, ids]) => [part, ids.filter((id) => kept.includes(id))] as const)
+      .filter(([, ids]) => ids.length > 0 && ids.length < kept.length),
+  )
+  return {
+    ...rest,
+    name: holds('name') ? entity.name : entity.id,
+    document: holds('document') ? entity.document : null,
+    properties: Object.fromEntries(Object.entries(entity.properties).filter(([part]) => holds(part))),
+    coverage: kept,
+    ...(Object.keys(left).length === 0 ? {} : { statedBy: left }),
   }
 }
 

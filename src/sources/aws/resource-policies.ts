@@ -71,7 +71,7 @@ function resourceRecords(state: AwsState, row: ResourceRow): readonly SourceReco
     name: nameOf(row.id),
     provider: 'aws',
     scope: row.account,
-    properties: properties({}),
+    properties: properties({ policyState: row.document === null ? 'ABSENT' : undefined }),
     document: row.document,
     origin: { file: row.file, place: row.place },
     coverage: [coverage],
