@@ -12,7 +12,7 @@ import { joined, NOTHING_MAPPED, saying, type About, type Held, type OutputKind,
 export interface OutputState {
   /** By coverage id. */
   readonly covered: Map<string, Covered>
-  /** Outputs whose account only the other files tell. */
+  /** Outputs whose account or region only the other files tell. */
   readonly homeless: Printed[]
 }
 
@@ -61,17 +61,27 @@ export function acceptOutputElement(state: OutputState, element: ListElement): M
   const known = BY_STREAM.get(upperFirst(element.list))
   if (known === undefined || (isSpelledOut(element.note) && element.note.kind !== known.kind.id)) return undefined
   const firstIndex = Number(/\[(\d+)\]$/.exec(element.place)?.[1] ?? 0)
-  const { file, note, document: place } = element
-  return accept(state, { ...known, value: { [known.kind.streams ?? '']: [element.value] }, note, file, place, firstIndex })
+  const { file, document: place } = element
+  const value = { [known.kind.streams ?? '']: [element.value] }
+  const note = located(known, element.note, value)
+  return accept(state, { ...known, value, note, file, place, firstIndex })
 }
 
 /** @param value with the list elements that nobody took @returns undefined where it is no output that is known */
 export function acceptOutput(state: OutputState, document: ExportDocument, value: unknown): Mapped | undefined {
-  const { file, note, document: place } = document
-  const known = isSpelledOut(note) ? BY_ID.get(note.kind ?? '') : recognised(value)
+  const { file, document: place } = document
+  const known = isSpelledOut(document.note) ? BY_ID.get(document.note.kind ?? '') : recognised(value)
   if (known === undefined) return undefined
+  const note = located(known, document.note, value)
   const mapped = accept(state, { ...known, value, note, file, place, firstIndex: 0 })
-  return document.whole ? mapped : joined([mapped, brokenOff(state, known, document)])
+  return document.whole ? mapped : joined([mapped, brokenOff(state, known, note)])
+}
+
+/** With the account and region that its content names, where nothing around it does. */
+function located({ kind }: Known, note: FileNote, value: unknown): FileNote {
+  const record = upperFirstKeys(value)
+  if (!isRecord(record)) return note
+  return { ...note, account: note.account ?? kind.accountOf?.(record), region: note.region ?? kind.regionOf?.(record) }
 }
 
 /** A kind as `aws/service/operation`; others are words for people. */
@@ -83,24 +93,19 @@ function recognised(value: unknown): Known | undefined {
   return KNOWN.find(({ kind }) => kind.knownBy?.every((key) => key in record) === true && kind.is?.(record) !== false)
 }
 
-function brokenOff(state: OutputState, known: Known, { note, file, value, document: place }: ExportDocument): Mapped {
-  const account = accountOf({ ...known, value, note, file, place, firstIndex: 0 })
-  if (account !== undefined) coveredOf(state, known, account, note).complete = false
+function brokenOff(state: OutputState, known: Known, note: FileNote): Mapped {
+  if (note.account !== undefined && !lacksRegion(known, note)) coveredOf(state, known, note.account, note).complete = false
   return NOTHING_MAPPED
 }
 
 function accept(state: OutputState, printed: Printed): Mapped {
-  const account = accountOf(printed)
-  if (account !== undefined) return map(state, printed, account)
+  const { account } = printed.note
+  if (account !== undefined && !lacksRegion(printed, printed.note)) return map(state, printed, account)
   state.homeless.push(printed)
   return NOTHING_MAPPED
 }
 
-function accountOf({ kind, note, value }: Printed): string | undefined {
-  if (note.account !== undefined) return note.account
-  const record = upperFirstKeys(value)
-  return isRecord(record) ? kind.accountOf?.(record) : undefined
-}
+const lacksRegion = ({ part, kind }: Known, note: FileNote): boolean => part.regional && kind.needsRegion === true && note.region === undefined
 
 function map(state: OutputState, printed: Printed, account: string): Mapped {
   const { kind, note, value, file, place } = printed
@@ -173,20 +178,29 @@ export function acceptMissingOutput(state: OutputState, answer: MissingAnswer): 
 }
 
 /**
- * Outputs without an account take that of the caller beside them, else the only account that was read.
+ * Outputs without an account take that of the caller beside them, else the only account that was read; those without a region, the only one
+ * that was read of their account.
  * @param callers accounts of caller identities, by folder @param others accounts of which something else was read
  */
 export function settleHomeless(state: OutputState, callers: ReadonlyMap<string, ReadonlySet<string>>, others: ReadonlySet<string>): Mapped {
-  const known = new Set([...others, ...[...state.covered.values()].map(({ account }) => account)])
+  const read = [...state.covered.values()].map(({ account, region }) => ({ account, region }))
+  const accounts = new Set([...others, ...read.map(({ account }) => account)])
   return joined(
     state.homeless.map((printed) => {
-      const near = callers.get(folderOf(printed.file))
-      const [only] = near ?? known
-      if (only !== undefined && (near ?? known).size === 1) return map(state, printed, only)
-      const message = `Nothing tells which account this output of ${commandOf(printed.kind)} is of: a manifest, an envelope or its place must (docs/bundle.md).`
-      return saying(fileFinding('WRONG_SHAPE', printed.file, printed.place, message))
+      const account = printed.note.account ?? onlyOf(callers.get(folderOf(printed.file)) ?? accounts)
+      if (account === undefined) return unlocated(printed, 'account')
+      if (!lacksRegion(printed, printed.note)) return map(state, printed, account)
+      const region = onlyOf(new Set(read.flatMap((known) => (known.account === account && known.region !== undefined ? [known.region] : []))))
+      return region === undefined ? unlocated(printed, 'region') : map(state, { ...printed, note: { ...printed.note, region } }, account)
     }),
   )
+}
+
+const onlyOf = (values: ReadonlySet<string>): string | undefined => (values.size === 1 ? [...values][0] : undefined)
+
+function unlocated({ kind, file, place }: Printed, what: 'account' | 'region'): Mapped {
+  const message = `Nothing tells which ${what} this output of ${commandOf(kind)} is of: a manifest, an envelope or its place must (docs/bundle.md).`
+  return saying(fileFinding('WRONG_SHAPE', file, place, message))
 }
 
 /** What only several outputs together say. Called when all was read. */
@@ -211,7 +225,14 @@ export function* outputCoverages(state: OutputState): Generator<SourceRecord> {
       yield fileFinding('EXPORT_TRUNCATED', file, place, message, { entity: account, coverage: id })
     }
     if (part.coversItself === true) continue
-    yield { record: 'coverage', id, provider: 'aws', scope: account, asOf: newest ?? null, complete: complete && cut.length === 0 } satisfies CoverageFact
+    yield {
+      record: 'coverage',
+      id,
+      provider: 'aws',
+      scope: account,
+      asOf: newest ?? null,
+      complete: complete && cut.length === 0,
+    } satisfies CoverageFact
   }
 }
 

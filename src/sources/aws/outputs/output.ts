@@ -34,6 +34,10 @@ export interface OutputKind {
   readonly needsSubject?: boolean
   /** The account that its content names; else its place, manifest, or the caller's identity beside it tells. @param value with upper-case first letters */
   readonly accountOf?: (value: Readonly<Record<string, unknown>>) => string | undefined
+  /** The region that its content names, as above. */
+  readonly regionOf?: (value: Readonly<Record<string, unknown>>) => string | undefined
+  /** What it says can't be named without the region; where nothing tells it, that of the account's other outputs is taken if there is but one. */
+  readonly needsRegion?: true
   /** A list so long that its elements come one by one; its name is that of no other output's list. `map` then gets `{[list]: [one element]}`. */
   readonly streams?: string
   /** What it says by itself. */

@@ -159,3 +159,9 @@ export const ownerOf = (arn: string | undefined): string | undefined => {
   const account = arn === undefined ? undefined : parseArn(arn)?.account
   return account !== undefined && isAccountId(account) ? account : undefined
 }
+
+/** For outputs whose content names its account and region: by an ARN in it. @param arnOf the content with upper-case first letters */
+export const locatedBy = (arnOf: (value: Readonly<Record<string, unknown>>) => string | undefined) => ({
+  accountOf: (value: Readonly<Record<string, unknown>>) => ownerOf(arnOf(value)),
+  regionOf: (value: Readonly<Record<string, unknown>>) => parseArn(arnOf(value) ?? '')?.region || undefined,
+})
