@@ -37,6 +37,8 @@ interface Printed extends Known {
   readonly file: string
   readonly place: string
   readonly firstIndex: number
+  /** One element of its list; what the output says of itself comes later. */
+  readonly isElement?: true
 }
 
 interface Known {
@@ -64,7 +66,7 @@ export function acceptOutputElement(state: OutputState, element: ListElement): M
   const { file, document: place } = element
   const value = { [known.kind.streams ?? '']: [element.value] }
   const note = located(known, element.note, value)
-  return accept(state, { ...known, value, note, file, place, firstIndex })
+  return accept(state, { ...known, value, note, file, place, firstIndex, isElement: true })
 }
 
 /** @param value with the list elements that nobody took @returns undefined where it is no output that is known */
@@ -118,7 +120,7 @@ function map(state: OutputState, printed: Printed, account: string): Mapped {
     const message = `An output of ${commandOf(kind)} doesn't say what it is about: a manifest, an envelope or its place must (docs/bundle.md).`
     return saying(fileFinding('WRONG_SHAPE', file, place, message, { coverage: about.coverage }))
   }
-  notePage(covered, printed)
+  if (printed.isElement !== true) notePage(covered, printed)
   if (kind.held === true) holdBack(covered, kind, { value, about })
   const mapped = kind.map?.(value, about) ?? NOTHING_MAPPED
   if (mapped.records.some((record) => record.record === 'finding' && record.severity === 'refused')) covered.complete = false
