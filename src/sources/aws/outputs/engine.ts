@@ -200,7 +200,9 @@ export function settleHomeless(state: OutputState, callers: ReadonlyMap<string, 
 
 const onlyOf = (values: ReadonlySet<string>): string | undefined => (values.size === 1 ? [...values][0] : undefined)
 
-function unlocated({ kind, file, place }: Printed, what: 'account' | 'region'): Mapped {
+/** Said once for an output: not of each element that was handed over by itself. */
+function unlocated({ kind, file, place, isElement }: Printed, what: 'account' | 'region'): Mapped {
+  if (isElement === true) return NOTHING_MAPPED
   const message = `Nothing tells which ${what} this output of ${commandOf(kind)} is of: a manifest, an envelope or its place must (docs/bundle.md).`
   return saying(fileFinding('WRONG_SHAPE', file, place, message))
 }
