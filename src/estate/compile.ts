@@ -23,13 +23,14 @@ export interface EstateInput {
 /** Compiles a snapshot: interned ids, adjacency, flattened groups, compiled policies, statements by action. */
 export async function compileEstate(input: EstateInput): Promise<Estate> {
   const graph = await buildGraph(input.facts)
-  const whole = input.coverage.filter(({ id, complete }) => complete && id.startsWith('aws:iam:')).map(({ scope }) => scope)
+  const whole = input.coverage.filter(({ complete }) => complete)
   const aws = compileAws({
     graph,
     compiler: createCompiler(actionKnowledge),
     knowledge: actionKnowledge,
     now: input.now ?? (() => new Date()),
-    wholeAccounts: new Set(whole),
+    wholeAccounts: new Set(whole.filter(({ id }) => id.startsWith('aws:iam:')).map(({ scope }) => scope)),
+    wholeCoverages: new Set(whole.map(({ id }) => id)),
   })
   const privileges = createPrivileges(aws)
   const assumptions = createAssumptions(aws)

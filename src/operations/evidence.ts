@@ -1,6 +1,7 @@
 import type { Reason } from '../domain/decision.ts'
 import { statementsOf } from '../estate/aws/named-principals.ts'
 import type { Actor, HeldPolicy } from '../estate/aws/actors.ts'
+import { isOfIdentityCenter } from '../estate/aws/identity-center.ts'
 import type { AwsTarget } from '../estate/aws/target.ts'
 import type { Estate } from '../estate/estate.ts'
 import type { AwsDecision } from '../policy/aws/types.ts'
@@ -17,6 +18,7 @@ export interface Act {
 export function evidenceOf(estate: Estate, { actor, decision, target }: Act): EvidenceStep[] {
   return [
     step('PRINCIPAL', actor.entity, actor.entity.name),
+    ...assignmentSteps(estate, actor, target),
     ...decision.because.flatMap((reason) => stepsFor(estate, actor, target, reason)),
     ...(target.account === null || target.entity.id === target.account ? [] : accountStep(estate, target.account)),
     step('TARGET', target.entity, target.entity.id),
@@ -38,14 +40,44 @@ function stepsFor(estate: Estate, actor: Actor, target: AwsTarget, reason: Reaso
     case 'IDENTITY':
       return identitySteps(estate, actor, reason)
     case 'RESOURCE':
-      return target.policyHolder === undefined || reason.policy === undefined
-        ? []
-        : [statementStep('STATEMENT', target.policyHolder, target.policyHolder.document, reason)]
+      return resourceSteps(target, reason)
     default: {
       const guardrail = guardrailOf(estate, reason.policy)
       return guardrail === undefined ? [] : [statementStep('LIMITED_BY', guardrail, guardrail.document, reason)]
     }
   }
+}
+
+/** What the resource's owner says: its policy, or a grant beside it, as AWS prints it. */
+function resourceSteps({ policyHolder, grants }: AwsTarget, reason: Reason): EvidenceStep[] {
+  if (reason.policy === undefined) return []
+  const grant = grants.all.find(({ entity }) => entity.id === reason.policy)?.entity
+  if (grant === undefined) return policyHolder === undefined ? [] : [statementStep('STATEMENT', policyHolder, policyHolder.document, reason)]
+  return [step('HOLDS', grant, `holds ${grant.name}`), { ...statementStep('STATEMENT', grant, null, reason), document: printed(grant.document) }]
+}
+
+function printed(document: string | null): unknown {
+  if (document === null) return null
+  try {
+    return JSON.parse(document)
+  } catch {
+    return document
+  }
+}
+
+/** How a user of Identity Center comes to a role: (group →) assignment → permission set. */
+function assignmentSteps({ aws, graph }: Estate, { entity, node }: Actor, target: AwsTarget): EvidenceStep[] {
+  if (!isOfIdentityCenter(entity)) return []
+  const way = aws.identityCenter.waysOf(node).find(({ role }) => graph.entityAt(role) === target.entity)
+  if (way === undefined) return []
+  const group = graph.entityAt(way.holder)
+  const assignment = graph.entityAt(way.assignment)
+  const permissionSets = [...graph.out('GIVES', way.assignment)].map((set) => graph.entityAt(set))
+  return [
+    ...(way.holder === node ? [] : [step('MEMBER_OF', group, `member of ${group.name}`)]),
+    step('HOLDS', assignment, `is assigned ${permissionSets.map(({ name }) => name).join(', ')} in account ${target.account ?? ''}`),
+    ...permissionSets.map((set) => step('GIVES', set, `gives the permission set ${set.name}`)),
+  ]
 }
 
 function identitySteps(estate: Estate, actor: Actor, reason: Reason): EvidenceStep[] {

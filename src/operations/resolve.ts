@@ -1,8 +1,9 @@
 import { PermiscopeError } from '../domain/errors.ts'
 import type { EntityFact } from '../domain/facts.ts'
 import { type Actor, heldPolicies, policiesOf } from '../estate/aws/actors.ts'
+import { isOfIdentityCenter } from '../estate/aws/identity-center.ts'
 import { ANYONE } from '../estate/aws/reach.ts'
-import { type AwsTarget, isArn } from '../estate/aws/target.ts'
+import { accountTarget, type AwsTarget, isArn } from '../estate/aws/target.ts'
 import type { Estate } from '../estate/estate.ts'
 import { lookUp } from './look-up.ts'
 
@@ -39,7 +40,8 @@ export function resolvePrincipal(estate: Estate, text: string): Asker {
 function groupAsActor(estate: Estate, entity: EntityFact): Actor {
   const node = estate.graph.numberOf(entity.id) ?? -1
   const held = heldPolicies(estate.graph, estate.aws.compile, node)
-  return { number: -1, node, entity, account: entity.scope, held, policies: policiesOf(held), boundary: [], unsure: false, sort: -1 }
+  const account = isOfIdentityCenter(entity) ? null : entity.scope
+  return { number: -1, node, entity, account, held, policies: policiesOf(held), boundary: [], unsure: false, sort: -1 }
 }
 
 function roleOfSession(estate: Estate, account: string, name: string, session: string): Actor {
@@ -86,10 +88,10 @@ export function resolveTarget(estate: Estate, text: string, account?: string): A
   const wanted = text.trim().replace(/^s3:\/\//i, 'arn:aws:s3:::')
   if (account !== undefined && !/^\d{12}$/.test(account)) throw new PermiscopeError('BAD_ID', `account "${account}" is not 12 digits`)
   if (isArn(wanted)) return estate.aws.target(exactId(estate, wanted), account)
-  if (wanted === '*') return accountTarget(estate, account)
+  if (wanted === '*') return namedAccount(estate, account)
   const entity = lookUp(estate, wanted)
   if (entity !== null && (isArn(entity.id) || entity.kind === 'AwsAccount')) return estate.aws.target(entity.id, account)
-  if (/^\d{12}$/.test(wanted)) return accountTarget(estate, wanted)
+  if (/^\d{12}$/.test(wanted)) return namedAccount(estate, wanted)
   throw new PermiscopeError('BAD_ID', `"${text}" is neither in the snapshot nor a well-formed id of a resource (an ARN, or an account's 12 digits)`)
 }
 
@@ -100,7 +102,7 @@ function exactId(estate: Estate, arn: string): string {
   return only === undefined || others.length > 0 ? arn : estate.graph.entityAt(only).id
 }
 
-function accountTarget(estate: Estate, account: string | undefined): AwsTarget {
+function namedAccount(estate: Estate, account: string | undefined): AwsTarget {
   const accounts = [...estate.entities()].filter(({ kind, coverage }) => kind === 'AwsAccount' && coverage.length > 0)
   const id = account ?? (accounts.length === 1 ? accounts[0]?.id : undefined)
   if (id === undefined)
@@ -108,5 +110,5 @@ function accountTarget(estate: Estate, account: string | undefined): AwsTarget {
   const known = estate.entity(id)
   if (known !== undefined) return estate.aws.target(id)
   const entity: EntityFact = { ...ANYONE.Everyone, label: 'Scope', kind: 'AwsAccount', id, name: id, properties: { external: true } }
-  return { entity, arn: '*', account: id, accountAssumed: false, policyUnknown: false, guardInventoried: true, inventoried: false }
+  return accountTarget(entity)
 }

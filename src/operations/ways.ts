@@ -1,5 +1,6 @@
 import type { ReachVia } from '../domain/vocabulary.ts'
 import type { Actor } from '../estate/aws/actors.ts'
+import { isOfIdentityCenter } from '../estate/aws/identity-center.ts'
 import { grantedBy, type Granting } from '../estate/aws/reach.ts'
 import type { AwsDecision } from '../policy/aws/types.ts'
 
@@ -12,3 +13,6 @@ export function wayOfGrant(actor: Actor, { allowedBy, byResource }: Granting): R
   if (through.length > 0) return 'GROUP'
   return byResource && actor.entity.kind !== 'AwsRootUser' ? 'RESOURCE_POLICY' : 'DIRECT'
 }
+
+/** How somebody comes to the roles that it takes: by signing in at an identity provider, or with credentials of AWS. */
+export const wayOfRoute = ({ entity }: Actor): ReachVia => (entity.kind === 'FederatedSubject' || isOfIdentityCenter(entity) ? 'FEDERATION' : 'ROLE')

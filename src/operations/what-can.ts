@@ -1,5 +1,4 @@
 import type { Actor } from '../estate/aws/actors.ts'
-import type { Assumption } from '../estate/aws/assumption.ts'
 import type { AwsTarget } from '../estate/aws/target.ts'
 import type { Estate } from '../estate/estate.ts'
 import { actionsOfLevels, levelsOf } from './actions.ts'
@@ -8,7 +7,9 @@ import { caveatsFor } from './caveats.ts'
 import { evidenceOf } from './evidence.ts'
 import { page } from './paging.ts'
 import { resolvePrincipal, resolveTarget } from './resolve.ts'
+import { type Route, routesOf } from './routes.ts'
 import { takingOf } from './taking.ts'
+import { wayOfRoute } from './ways.ts'
 import { identityRows } from './what-can/identity-rows.ts'
 import { resourceRows, targetRows } from './what-can/resource-rows.ts'
 import { mergeRows, type PermissionRow, rowKey } from './what-can/rows.ts'
@@ -22,7 +23,7 @@ import { mergeRows, type PermissionRow, rowKey } from './what-can/rows.ts'
 export function effectivePermissions(estate: Estate, question: EffectivePermissionsQuestion): Connection<EffectivePermission> {
   const { actor } = resolvePrincipal(estate, question.principal)
   const target = question.target === undefined ? null : resolveTarget(estate, question.target)
-  const rows = [...rowsOf(estate, actor, target), ...rolesOf(estate, actor).flatMap((route) => asRole(estate, route, target))]
+  const rows = [...rowsOf(estate, actor, target), ...routesOf(estate, actor).flatMap((route) => asRole(estate, route, target))]
   const wanted = withLevels(estate, rows, question.levels).sort(byWayAndTarget)
   const caveats = caveatsFor(estate, { accounts: [actor.account], ...(target === null ? {} : { target }) })
   return page(wanted, question, rowKey, (row) => permissionOf(estate, row), caveats)
@@ -44,40 +45,11 @@ function allRows(estate: Estate, actor: Actor): readonly PermissionRow[] {
   return rows
 }
 
-type Route = readonly Assumption[]
-
-/** The ways to every role that an actor can get to, by the fewest assumptions; surely before perhaps. */
-function rolesOf(estate: Estate, actor: Actor): Route[] {
-  const found = new Map<Actor, Route>([[actor, []]])
-  for (const isEnough of [(assumption: Assumption) => assumption.effect === 'ALLOW', () => true]) {
-    for (let frontier = [...found]; frontier.length > 0;) frontier = frontier.flatMap((from) => stepsFrom(estate, from, found, isEnough))
-  }
-  found.delete(actor)
-  return [...found.values()]
-}
-
-/** Roles that are one assumption further and were not found before; they are now. */
-function stepsFrom(
-  estate: Estate,
-  [at, route]: [Actor, Route],
-  found: Map<Actor, Route>,
-  isEnough: (assumption: Assumption) => boolean,
-): [Actor, Route][] {
-  const steps: [Actor, Route][] = []
-  for (const assumption of estate.assumptions.rolesOf(at)) {
-    if (found.has(assumption.role) || !isEnough(assumption)) continue
-    const longer = [...route, assumption]
-    found.set(assumption.role, longer)
-    steps.push([assumption.role, longer])
-  }
-  return steps
-}
-
 function asRole(estate: Estate, route: Route, target: AwsTarget | null): PermissionRow[] {
   const [first] = route
   const last = route.at(-1)
   if (first === undefined || last === undefined) return []
-  const via = first.actor.entity.kind === 'FederatedSubject' ? 'FEDERATION' : 'ROLE'
+  const via = wayOfRoute(first.actor)
   const sure = route.every(({ effect }) => effect === 'ALLOW')
   return rowsOf(estate, last.role, target).map((row) => ({ ...row, via, certainty: sure ? row.certainty : 'CONDITIONAL', route }))
 }

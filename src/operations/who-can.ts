@@ -11,7 +11,7 @@ import { groupActions } from './who-can/group-actions.ts'
 import { spreadThroughRoles, type Route } from './who-can/roles.ts'
 import { resolveTarget } from './resolve.ts'
 import { takingOf } from './taking.ts'
-import { wayOfGrant } from './ways.ts'
+import { wayOfGrant, wayOfRoute } from './ways.ts'
 import { partConditions, spoken } from './wording.ts'
 
 /** One answer: a principal, a way, a certainty, and every action that it holds for. */
@@ -47,7 +47,7 @@ function* rowsFor(estate: Estate, target: AwsTarget, action: string, question: W
   for (const found of reaching) yield { actor: found.actor, via: wayOfGrant(found.actor, found), certainty: certaintyOf(found.effect) }
   if (!asks(question, 'ROLE') && !asks(question, 'FEDERATION')) return
   for (const route of spreadThroughRoles(estate, reaching)) {
-    const via = route.assumptions[0]?.actor.entity.kind === 'FederatedSubject' ? 'FEDERATION' : 'ROLE'
+    const via = wayOfRoute(route.actor)
     yield { actor: route.actor, via, certainty: certaintyOf(route.effect), route }
   }
 }

@@ -90,10 +90,11 @@ function programsBinding(aws: AwsEstate, actor: Actor): StatementProgram[] {
   return programsOf(policies)
 }
 
-/** Statements of the target's own policy, and of the RCPs over its account. */
+/** Statements of the target's own policy and grants, and of the RCPs over its account. */
 function programsGuarding(aws: AwsEstate, target: AwsTarget, actor: Actor): StatementProgram[] {
   const { resourceControl = [] } = aws.ceilingOf(target.account ?? actor.account)
-  const policies = [...(target.policy === undefined ? [] : [target.policy]), ...resourceControl.flat()]
+  const own = target.policy === undefined ? [] : [target.policy]
+  const policies = [...own, ...target.grants.all.map(({ policy }) => policy), ...resourceControl.flat()]
   return programsOf(policies)
 }
 

@@ -2,6 +2,7 @@ import type { EntityFact } from '../../domain/facts.ts'
 import type { CompiledPolicy, PolicyCompiler, PolicyType } from '../../policy/aws/types.ts'
 import { closure } from '../adjacency.ts'
 import type { Graph } from '../graph.ts'
+import { isOfIdentityCenter } from './identity-center.ts'
 
 /** A policy in the hands of an actor, and how it came there. Numbers are those of the graph. */
 export interface HeldPolicy {
@@ -74,7 +75,10 @@ export function buildActors(graph: Graph, compile: CompileEntity, wholeAccounts:
   })
 }
 
-const acts = ({ label, provider, kind }: EntityFact): boolean => label === 'Principal' && PROVIDERS.has(provider) && kind !== 'AwsGroup'
+const acts = ({ label, provider, kind }: EntityFact): boolean => label === 'Principal' && PROVIDERS.has(provider) && !GROUPS.has(kind)
+
+/** Their members act. */
+const GROUPS: ReadonlySet<string> = new Set(['AwsGroup', 'IdentityCenterGroup'])
 
 const sortKey = ({ account, boundary, unsure, entity }: Omit<Actor, 'sort'>): string =>
   [
@@ -103,14 +107,16 @@ export function heldPolicies(graph: Graph, compile: CompileEntity, holder: numbe
   if (entity.kind === 'AwsGroup' && entity.coverage.length === 0) {
     return [{ policy: compile(holder, 'IDENTITY'), role: holder, grant: holder, holder }]
   }
-  return [...graph.out('HOLDS', holder)].flatMap((grant) =>
-    [...graph.out('GIVES', grant)].map((role) => ({ policy: compile(role, 'IDENTITY'), role, grant, holder })),
-  )
+  // Other grants (an assignment of Identity Center, an access entry of a cluster) give what is no identity policy of the holder.
+  return [...graph.out('HOLDS', holder)]
+    .filter((grant) => graph.entityAt(grant).kind === 'AwsPolicyAttachment')
+    .flatMap((grant) => [...graph.out('GIVES', grant)].map((role) => ({ policy: compile(role, 'IDENTITY'), role, grant, holder })))
 }
 
 const isUnsure = (policy: CompiledPolicy): boolean => policy.unreadable || policy.statements.some(({ program }) => program.unreadable)
 
-/** The account in a principal's ARN; null where its id names none. */
+/** The account in a principal's ARN; null where its id names none. Users of Identity Center lie in an identity store. */
 function accountOfPrincipal(entity: EntityFact): string | null {
+  if (isOfIdentityCenter(entity)) return null
   return entity.scope ?? /^arn:[^:]*:(?:iam|sts)::(\d{12}):/.exec(entity.id)?.[1] ?? null
 }

@@ -1,5 +1,6 @@
 import type { Actor } from './actors.ts'
 import type { AwsEstate } from './aws-estate.ts'
+import { isOfIdentityCenter } from './identity-center.ts'
 import { namedPrincipals } from './named-principals.ts'
 
 /** The taking of a role: who, by which call, how surely. */
@@ -22,7 +23,11 @@ export function createAssumptions(aws: AwsEstate): Assumptions {
   const admitting = lazily(() => indexTrust(aws))
   return {
     takersOf: (role) => cached(takers, role, () => findTakers(aws, role)),
-    rolesOf: (actor) => cached(roles, actor, () => candidateRoles(admitting(), actor).flatMap((role) => take(aws, actor, role))),
+    rolesOf: (actor) =>
+      cached(roles, actor, () => {
+        const candidates = isOfIdentityCenter(actor.entity) ? assignedRoles(aws, actor) : candidateRoles(admitting(), actor)
+        return candidates.flatMap((role) => take(aws, actor, role))
+      }),
   }
 }
 
@@ -31,8 +36,14 @@ function findTakers(aws: AwsEstate, role: Actor): Assumption[] {
     .reach('sts:AssumeRole', aws.target(role.entity.id))
     .filter(({ actor }) => actor !== role)
     .map(({ actor, effect }): Assumption => ({ actor, role, effect, action: 'sts:AssumeRole' }))
-  return [...signed, ...federatedSubjects(aws, role).flatMap((subject) => take(aws, subject, role))]
+  return [...signed, ...[...federatedSubjects(aws, role), ...assignedUsers(aws, role)].flatMap((subject) => take(aws, subject, role))]
 }
+
+const assignedUsers = ({ identityCenter, graph, actorOf }: AwsEstate, role: Actor): Actor[] =>
+  identityCenter
+    .takersOf(role.node)
+    .map((user) => actorOf(graph.entityAt(user).id))
+    .filter((actor) => actor !== undefined)
 
 /** Outside identities that the role's trust policy names, as the graph has them. */
 function federatedSubjects(aws: AwsEstate, role: Actor): Actor[] {
@@ -52,6 +63,7 @@ function take(aws: AwsEstate, actor: Actor, role: Actor): Assumption[] {
 
 /** The STS call by which a kind of identity takes a role. */
 function takingAction({ entity }: Actor): string {
+  if (isOfIdentityCenter(entity)) return 'sts:AssumeRoleWithSAML'
   if (entity.kind !== 'FederatedSubject') return 'sts:AssumeRole'
   return entity.id.includes(':saml-provider/') ? 'sts:AssumeRoleWithSAML' : 'sts:AssumeRoleWithWebIdentity'
 }
@@ -76,6 +88,15 @@ function indexTrust(aws: AwsEstate): TrustIndex {
 
 const subjectsOf = (aws: AwsEstate, role: Actor): string[] =>
   [...aws.graph.into('AT', role.node)].flatMap((grant) => [...aws.graph.into('HOLDS', grant)]).map((holder) => aws.graph.entityAt(holder).id)
+
+const assignedRoles = ({ identityCenter, graph, actorOf }: AwsEstate, { node }: Actor): Actor[] => [
+  ...new Set(
+    identityCenter
+      .waysOf(node)
+      .map(({ role }) => actorOf(graph.entityAt(role).id))
+      .filter((role) => role !== undefined),
+  ),
+]
 
 function candidateRoles({ byName, open }: TrustIndex, actor: Actor): Actor[] {
   const names = [actor.entity.id, actor.entity.properties.uniqueId, actor.account].filter((name) => name !== undefined && name !== null)

@@ -1,14 +1,18 @@
 import type { EntityFact } from '../../domain/facts.ts'
 import type { ActionKnowledge } from '../../policy/aws/actions/knowledge.ts'
-import type { AwsDecision, PolicyCompiler } from '../../policy/aws/types.ts'
+import type { AwsDecision, ContextValue, PolicyCompiler } from '../../policy/aws/types.ts'
 import type { Graph } from '../graph.ts'
 import { type Actor, buildActors, type CompileEntity, createEntityCompiler } from './actors.ts'
 import { createUnknownPolicies, decideWithUnknown } from './unknown-policy.ts'
 import { type AccountCeiling, createCeilings } from './organization.ts'
+import { createEndpoints } from './endpoints.ts'
 import { subjectOf } from './federation.ts'
+import { createIdentityCenter, type IdentityCenter, isOfIdentityCenter } from './identity-center.ts'
 import { buildProgramIndex, type ProgramIndex } from './program-index.ts'
 import { createReach, type Reaching } from './reach.ts'
 import { buildRequest, type GivenContext } from './request.ts'
+import { decideSignIn } from './sso-sign-in.ts'
+import { createTargetGrants } from './target-grants.ts'
 import { type AwsTarget, describeTarget } from './target.ts'
 
 /** The AWS part of the compiled estate: who acts, with which statements, and exact decisions about them. */
@@ -18,6 +22,7 @@ export interface AwsEstate {
   readonly actors: readonly Actor[]
   readonly programs: ProgramIndex
   readonly compile: CompileEntity
+  readonly identityCenter: IdentityCenter
   /** By exact id, or by the provider's unique id. */
   actorOf(id: string): Actor | undefined
   /** An actor for a principal that no file states. */
@@ -46,15 +51,36 @@ export interface AwsParts {
   readonly now: () => Date
   /** Accounts whose IAM was loaded whole. */
   readonly wholeAccounts: ReadonlySet<string>
+  /** Ids of the coverages that were loaded whole. */
+  readonly wholeCoverages: ReadonlySet<string>
 }
 
-export function compileAws({ graph, compiler, knowledge, now, wholeAccounts }: AwsParts): AwsEstate {
+export function compileAws({ graph, compiler, knowledge, now, wholeAccounts, wholeCoverages }: AwsParts): AwsEstate {
   const compile = createEntityCompiler(graph, compiler)
   const actors = buildActors(graph, compile, wholeAccounts)
   const byId = indexActors(actors)
   const ceilings = createCeilings(graph, compile)
-  const onlyAccount = theOnlyAccount(graph)
+  const targetParts = { graph, compile, knowledge, onlyAccount: theOnlyAccount(graph), wholeAccounts, grantsOf: createTargetGrants(graph, compiler) }
   const unknown = createUnknownPolicies(compiler, knowledge)
+  const identityCenter = createIdentityCenter(graph, ({ id }) => byId.has(id))
+  const endpoints = createEndpoints(graph, compile, wholeCoverages)
+
+  /** @param principal as whom the evaluator is asked, where that is not the actor itself */
+  const ask = ({ actor, action, target }: Asked, given: GivenContext, principal?: string): AwsDecision => {
+    const passage = endpoints.passageOf(given, action)
+    const request = buildRequest({
+      actor,
+      action,
+      target,
+      ceiling: estate.ceilingOf(actor.account),
+      targetCeiling: estate.ceilingOf(target.account ?? actor.account),
+      now: now().toISOString(),
+      given: passage.given,
+      endpoint: passage.policies,
+      ...(principal === undefined ? {} : { principal }),
+    })
+    return decideWithUnknown(request, [...unknown.of(actor, action, target), ...unknown.ofEndpoint(passage)], knowledge)
+  }
 
   const estate: Omit<AwsEstate, 'reach'> = {
     graph,
@@ -62,6 +88,7 @@ export function compileAws({ graph, compiler, knowledge, now, wholeAccounts }: A
     actors,
     programs: buildProgramIndex(actors),
     compile,
+    identityCenter,
     actorOf: (id) => byId.get(id),
     outsider: (entity) => ({
       number: -1,
@@ -75,25 +102,28 @@ export function compileAws({ graph, compiler, knowledge, now, wholeAccounts }: A
       sort: -1,
     }),
     ceilingOf: (account) => (account === null ? { managementAccount: false } : ceilings(account)),
-    target: (arn, account) =>
-      describeTarget(graph, compile, knowledge, { arn, onlyAccount, wholeAccounts, ...(account === undefined ? {} : { account }) }),
+    target: (arn, account) => describeTarget(targetParts, arn, account),
     decide(actor, action, target, { given = NOTHING_GIVEN, principal } = {}) {
+      const asked = { actor, action, target }
+      if (isOfIdentityCenter(actor.entity)) {
+        const ways = identityCenter.waysOf(actor.node).filter(({ role }) => graph.entityAt(role) === target.entity)
+        return decideSignIn(action, target.entity, ways, (provider, more) => ask(asked, withGiven(given, more), provider))
+      }
       const subject = subjectOf(graph, actor, target)
-      const request = buildRequest({
-        actor,
-        action,
-        target,
-        ceiling: estate.ceilingOf(actor.account),
-        targetCeiling: estate.ceilingOf(target.account ?? actor.account),
-        now: now().toISOString(),
-        given: subject === null || given.has(subject[0]) ? given : new Map([...given, subject]),
-        ...(principal === undefined ? {} : { principal }),
-      })
-      return decideWithUnknown(request, unknown.of(actor, action, target), knowledge)
+      return ask(asked, subject === null ? given : withGiven(given, [subject]), principal)
     },
   }
   return { ...estate, reach: createReach(estate) }
 }
+
+interface Asked {
+  readonly actor: Actor
+  readonly action: string
+  readonly target: AwsTarget
+}
+
+/** What the caller gave holds before what follows from the identity. */
+const withGiven = (given: GivenContext, more: readonly (readonly [string, ContextValue])[]): GivenContext => new Map([...more, ...given])
 
 function indexActors(actors: readonly Actor[]): ReadonlyMap<string, Actor> {
   const byId = new Map<string, Actor>()

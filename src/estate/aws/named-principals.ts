@@ -12,10 +12,27 @@ export interface NamedPrincipals {
   readonly tellsAllApart: boolean
 }
 
+/** What can't be read may name anybody. */
+export const ANYBODY: NamedPrincipals = { everyone: true, accounts: new Set(), ids: new Set(), mentioned: new Set(), tellsAllApart: true }
+
+/** Whoever one of several policies names. */
+export function unionOf(named: readonly NamedPrincipals[]): NamedPrincipals {
+  const [only] = named
+  if (only !== undefined && named.length === 1) return only
+  const join = (part: 'accounts' | 'ids' | 'mentioned'): ReadonlySet<string> => new Set(named.flatMap((one) => [...one[part]]))
+  return {
+    everyone: named.some(({ everyone }) => everyone),
+    accounts: join('accounts'),
+    ids: join('ids'),
+    mentioned: join('mentioned'),
+    tellsAllApart: named.some(({ tellsAllApart }) => tellsAllApart),
+  }
+}
+
 /** @param document JSON text; one that can't be read may name anybody */
 export function namedPrincipals(document: string | null): NamedPrincipals {
   const statements = parseStatements(document)
-  if (statements === null) return { everyone: true, accounts: new Set(), ids: new Set(), mentioned: new Set(), tellsAllApart: true }
+  if (statements === null) return ANYBODY
   const allows = statements.filter((statement) => statement['Effect'] !== 'Deny')
   const names = allows.flatMap((statement) => principalsOf(statement['Principal']))
   const excepting = statements.some((statement) => statement['NotPrincipal'] !== undefined)

@@ -4,7 +4,8 @@ import type { AwsDecision, CompiledPolicy, StatementProgram } from '../../policy
 import { type Actor, isNamedOnly } from './actors.ts'
 import type { AwsEstate } from './aws-estate.ts'
 import { hasBit } from './bitmap.ts'
-import { type NamedPrincipals, namedPrincipals } from './named-principals.ts'
+import { isOfIdentityCenter } from './identity-center.ts'
+import { type NamedPrincipals, namedPrincipals, unionOf } from './named-principals.ts'
 import { type ActorClass, type ActorRange, type Match, partition } from './partition.ts'
 import { appliesTo } from './request.ts'
 import type { AwsTarget } from './target.ts'
@@ -26,11 +27,11 @@ export interface Granting {
 
 type Parts = Omit<AwsEstate, 'reach'>
 
-/** What a question asks, and whom the target's policy (where it bears on the action) admits. */
+/** What a question asks, and whom the target's policy and grants (where they bear on the action) admit. */
 interface Question {
   readonly action: string
   readonly target: AwsTarget
-  /** null: no policy bears on it. */
+  /** null: neither a policy nor a grant bears on it. */
   readonly admitted: NamedPrincipals | null
 }
 
@@ -40,16 +41,18 @@ interface Question {
  * INVARIANT: an actor that is not asked is one that no statement, policy or rule could let in.
  */
 export function createReach(aws: Parts): AwsEstate['reach'] {
-  const named = new Map<EntityFact, NamedPrincipals>()
+  const named = new Map<EntityFact, NamedPrincipals | null>()
   const ranges = rangesByAccount(aws.actors)
-  const admittedBy = (target: AwsTarget): NamedPrincipals => {
-    const holder = target.policyHolder ?? target.entity
-    const known = named.get(holder) ?? namedPrincipals(holder.document)
-    named.set(holder, known)
-    return known
+  const admittedBy = (target: AwsTarget): NamedPrincipals | null => {
+    if (target.holder === undefined) return null
+    const known = named.get(target.holder)
+    if (known !== undefined) return known
+    const admitted = namedBy(target)
+    named.set(target.holder, admitted)
+    return admitted
   }
   return (action, target) => {
-    const question: Question = { action, target, admitted: target.policy !== undefined && appliesTo(target, action) ? admittedBy(target) : null }
+    const question: Question = { action, target, admitted: appliesTo(target, action) ? admittedBy(target) : null }
     const asked = new Set<Actor>()
     const found: Reaching[] = []
     const ask = (actor: Actor): Reaching | null => {
@@ -64,6 +67,18 @@ export function createReach(aws: Parts): AwsEstate['reach'] {
     for (const actor of besidesIdentity(aws, question)) if (!asked.has(actor)) ask(actor)
     return found
   }
+}
+
+/** The policies that let somebody in by the resource's side: its own, and those that its grants are written as. */
+const admittingPolicies = ({ policy, grants }: AwsTarget): CompiledPolicy[] => [
+  ...(policy === undefined ? [] : [policy]),
+  ...grants.all.map((grant) => grant.policy),
+]
+
+function namedBy({ policyHolder, grants }: AwsTarget): NamedPrincipals | null {
+  const own = policyHolder === undefined ? [] : [namedPrincipals(policyHolder.document)]
+  const all = [...own, ...grants.all.map(({ named }) => named)]
+  return all.length === 0 ? null : unionOf(all)
 }
 
 /** Statements that may apply, by action and resource; their conditions are decided later. */
@@ -91,7 +106,7 @@ function candidateRanges(
 ): ActorRange[] {
   const all = [{ start: 0, end: actors.length }]
   if (target.account === null || admitted?.everyone === true) return all
-  if (admitted === null && needsUnknownPolicy(target, action, knowledge)) return all
+  if (needsUnknownPolicy(target, action, knowledge)) return all
   const accounts = new Set(admitted?.accounts ?? [])
   const isTrust = admitted !== null && target.policy?.type === 'TRUST'
   if (!isTrust) accounts.add(target.account)
@@ -123,7 +138,7 @@ function askClass(aws: Parts, group: ActorClass, question: Question, { ask, aske
 
 function isToldApart(aws: Parts, { entity, account }: Actor, { action, target, admitted }: Question): boolean {
   if (admitted === null) return false
-  if (admitted.tellsAllApart || (target.policy !== undefined && asksWho(aws, target.policy, action))) return true
+  if (admitted.tellsAllApart || admittingPolicies(target).some((policy) => asksWho(aws, policy, action))) return true
   return (
     admitted.mentioned.has(entity.id) ||
     admitted.mentioned.has(entity.properties.uniqueId ?? '') ||
@@ -145,18 +160,34 @@ function asksWho({ knowledge }: Parts, { statements }: CompiledPolicy, action: s
 }
 
 /** Actors whom no identity policy of their own brings up: root users, and whoever the target's policy names. */
-function besidesIdentity(aws: Parts, { target, admitted }: Question): Actor[] {
+function besidesIdentity(aws: Parts, { action, target, admitted }: Question): Actor[] {
   const isLocal = ({ account }: Actor): boolean => target.account === null || account === target.account
   const isAdmitted = ({ account }: Actor): boolean => admitted !== null && (admitted.everyone || admitted.accounts.has(account ?? ''))
   const roots = rootUsers(aws).filter((root) => isLocal(root) || isAdmitted(root))
   if (admitted === null) return roots
-  const listed = [...namedInGraph(aws, target), ...[...admitted.ids].map((id) => aws.actorOf(id)).filter((actor) => actor !== undefined)]
+  const listed = [
+    ...namedInGraph(aws, target),
+    ...[...admitted.ids].map((id) => aws.actorOf(id)).filter((actor) => actor !== undefined),
+    ...assignedUsers(aws, action, target),
+  ]
   // What the policies of users and roles say that nobody exported is not known, so that no statement brings them up either.
   const unexported = namedOnly(aws).filter(isAdmitted)
   if (!admitted.everyone) return [...roots, ...listed, ...unexported]
-  const local = aws.actors.filter((actor) => isLocal(actor) || actor.account === null || actor.entity.coverage.length === 0)
+  const local = aws.actors.filter(
+    (actor) => !isOfIdentityCenter(actor.entity) && (isLocal(actor) || actor.account === null || actor.entity.coverage.length === 0),
+  )
   const anyone = [ANYONE.Everyone, ANYONE.AnyAuthenticated].map((entity) => aws.actorOf(entity.id) ?? aws.outsider(entity))
   return [...roots, ...listed, ...local, ...anyone]
+}
+
+/** Users of Identity Center have nothing to do with a role but to sign in to it, by an assignment. */
+function assignedUsers({ graph, identityCenter, actorOf }: Parts, action: string, { entity }: AwsTarget): Actor[] {
+  const role = entity.kind === 'AwsRole' && /^sts:/i.test(action) ? graph.numberOf(entity.id) : undefined
+  if (role === undefined) return []
+  return identityCenter
+    .takersOf(role)
+    .map((user) => actorOf(graph.entityAt(user).id))
+    .filter((actor) => actor !== undefined)
 }
 
 const rootUsers = selecting(({ entity }) => entity.kind === 'AwsRootUser')
@@ -174,7 +205,7 @@ function selecting(fits: (actor: Actor) => boolean): (aws: Parts) => readonly Ac
 
 /** Principals that the statements of a policy name, as the graph has them: sessions as their roles, deleted ids left out. */
 function namedInGraph({ graph, actorOf }: Parts, target: AwsTarget): Actor[] {
-  const node = graph.numberOf((target.policyHolder ?? target.entity).id)
+  const node = graph.numberOf((target.holder ?? target.entity).id)
   if (node === undefined) return []
   const holders = [...graph.into('AT', node)].flatMap((grant) => [...graph.into('HOLDS', grant)])
   return holders.map((holder) => actorOf(graph.entityAt(holder).id)).filter((actor) => actor !== undefined)

@@ -1,4 +1,4 @@
-import type { AwsContext, AwsPolicySet, AwsRequest, ContextValue } from '../../policy/aws/types.ts'
+import type { AwsContext, AwsPolicySet, AwsRequest, CompiledPolicy, ContextValue } from '../../policy/aws/types.ts'
 import type { Actor } from './actors.ts'
 import { providerOf } from './federation.ts'
 import type { AccountCeiling } from './organization.ts'
@@ -18,15 +18,17 @@ export interface RequestParts {
   /** The asking time, ISO 8601. */
   readonly now: string
   readonly given: GivenContext
-  /** Principal to ask as, where it is not the actor itself (a session of the role). */
+  /** Principal to ask as, where it is not the actor itself: a session of the role, the provider that vouches for a user of Identity Center. */
   readonly principal?: string
+  /** Policies of the VPC endpoint that the call goes through. */
+  readonly endpoint: readonly CompiledPolicy[]
 }
 
 /** Everything that the graph knows about a request, as the evaluator takes it. */
 export function buildRequest(parts: RequestParts): AwsRequest {
   const { actor, action, target } = parts
   const account = target.account ?? actor.account
-  const session = parts.principal !== undefined && parts.principal !== actor.entity.id
+  const session = actor.entity.kind === 'AwsRole' && parts.principal !== undefined && parts.principal !== actor.entity.id
   return {
     principal: parts.principal ?? principalText(actor),
     action,
@@ -36,6 +38,7 @@ export function buildRequest(parts: RequestParts): AwsRequest {
     ...(session ? { roleArn: actor.entity.id } : {}),
     principalInManagementAccount: parts.ceiling.managementAccount,
     resourceInManagementAccount: parts.targetCeiling.managementAccount,
+    ...target.settings,
   }
 }
 
@@ -65,12 +68,16 @@ const STAND_IN_KEYS: Readonly<Record<string, readonly string[]>> = {
   AwsGroup: ['aws:principalarn', 'aws:username', 'aws:userid'],
 }
 
-function policiesFor({ actor, action, target, ceiling, targetCeiling }: RequestParts, account: string | null): AwsPolicySet {
+function policiesFor({ actor, action, target, ceiling, targetCeiling, endpoint }: RequestParts, account: string | null): AwsPolicySet {
   const policy = appliesTo(target, action) ? target.policy : undefined
+  const { resourceGrants, keyGrants } = target.grants
   return {
     identity: actor.policies,
     ...(actor.boundary.length > 0 ? { boundary: actor.boundary } : {}),
     ...(policy === undefined ? {} : { resource: policy }),
+    ...(resourceGrants.length > 0 ? { resourceGrants } : {}),
+    ...(keyGrants.length > 0 ? { keyGrants } : {}),
+    ...(endpoint.length > 0 ? { endpoint } : {}),
     ...(ceiling.serviceControl === undefined ? {} : { serviceControl: ceiling.serviceControl }),
     ...(targetCeiling.resourceControl === undefined || account === null ? {} : { resourceControl: targetCeiling.resourceControl }),
   }
@@ -114,8 +121,8 @@ function addPrincipal(entries: Map<string, ContextValue>, complete: string[], { 
 }
 
 function addTarget(entries: Map<string, ContextValue>, complete: string[], { target, targetCeiling }: RequestParts, account: string | null): void {
-  if (target.inventoried && target.entity.properties.tags !== undefined) {
-    for (const [key, value] of tagsOf(target.entity.properties.tags)) entries.set(`aws:resourcetag/${key.toLowerCase()}`, [value])
+  if (target.tags !== undefined) {
+    for (const [key, value] of tagsOf(target.tags)) entries.set(`aws:resourcetag/${key.toLowerCase()}`, [value])
     complete.push('aws:resourcetag/*')
   }
   if (targetCeiling.organization === undefined || account === null) return

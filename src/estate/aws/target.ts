@@ -3,6 +3,8 @@ import type { CompiledPolicy } from '../../policy/aws/types.ts'
 import type { ActionKnowledge } from '../../policy/aws/actions/knowledge.ts'
 import type { Graph } from '../graph.ts'
 import type { CompileEntity } from './actors.ts'
+import { NO_GRANTS, type TargetGrants } from './target-grants.ts'
+import { resourceTagsOf, settingsOf, type TargetSettings } from './target-settings.ts'
 
 /** What a question is about: an entity of the snapshot or any well-formed ARN. */
 export interface AwsTarget {
@@ -17,12 +19,17 @@ export interface AwsTarget {
   readonly policy?: CompiledPolicy
   /** Entity whose document `policy` is. */
   readonly policyHolder?: EntityFact
+  /** What else lets somebody in: ACLs, grants and shares on it or on what holds it. */
+  readonly grants: TargetGrants
+  readonly settings: TargetSettings
+  /** It, or what holds its policy, where the snapshot has it. */
+  readonly holder?: EntityFact
   /** It is of a type that always has a policy (a role's trust, a key's policy), and that policy was not loaded. */
   readonly policyUnknown: boolean
   /** It, or what holds its policy, is in the inventory: where there is no policy, it has none. */
   readonly guardInventoried: boolean
-  /** Tags of the entity are known. */
-  readonly inventoried: boolean
+  /** All its tags that count as aws:ResourceTag; undefined: not known. */
+  readonly tags?: readonly string[]
 }
 
 const ARN = /^arn:[a-z0-9-]+:[a-z0-9-]+:[^:]*:[^:]*:.+$/i
@@ -32,42 +39,62 @@ export const isArn = (text: string): boolean => ARN.test(text)
 
 const accountOfArn = (arn: string): string | null => /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1] ?? null
 
-/** Describes a target that is in the snapshot, or that only an ARN names. */
+export interface TargetParts {
+  readonly graph: Graph
+  readonly compile: CompileEntity
+  readonly knowledge: ActionKnowledge
+  readonly grantsOf: (holder: number) => TargetGrants
+  readonly onlyAccount: string | null
+  readonly wholeAccounts: ReadonlySet<string>
+}
+
+/** Describes a target that is in the snapshot, or that only an ARN names. @param asked account of a target whose ARN names none */
 export function describeTarget(
-  graph: Graph,
-  compile: CompileEntity,
-  knowledge: ActionKnowledge,
-  question: { readonly arn: string; readonly account?: string; readonly onlyAccount: string | null; readonly wholeAccounts: ReadonlySet<string> },
+  { graph, compile, knowledge, grantsOf, onlyAccount, wholeAccounts }: TargetParts,
+  arn: string,
+  asked?: string,
 ): AwsTarget {
-  const { arn } = question
   const node = graph.numberOf(arn)
   const entity = node === undefined ? adHocResource(arn, knowledge) : graph.entityAt(node)
   if (entity.kind === 'AwsAccount') return accountTarget(entity)
   const holder = policyHolder(graph, arn)
-  const known = accountOfArn(arn) ?? entity.scope ?? (holder === undefined ? null : graph.entityAt(holder).scope) ?? question.account ?? null
-  const withPolicy = holder === undefined || !carriesPolicy(graph.entityAt(holder)) ? undefined : holder
+  const holding = holder === undefined ? undefined : graph.entityAt(holder)
+  const known = accountOfArn(arn) ?? entity.scope ?? holding?.scope ?? asked ?? null
+  const account = known ?? onlyAccount
+  const withPolicy = holding === undefined || !carriesPolicy(holding) ? undefined : holder
+  const tags = resourceTagsOf(node === undefined ? undefined : entity, holding, arn)
   return {
     entity: entity.scope === null && known !== null ? { ...entity, scope: known } : entity,
     arn,
-    account: known ?? question.onlyAccount,
+    account,
     accountAssumed: known === null,
     ...(withPolicy === undefined
       ? {}
       : { policy: compile(withPolicy, entity.kind === 'AwsRole' ? 'TRUST' : 'RESOURCE'), policyHolder: graph.entityAt(withPolicy) }),
-    policyUnknown: withPolicy === undefined && alwaysHasPolicy(arn) && !isKnownNotToExist(arn, question.wholeAccounts),
-    guardInventoried: holder !== undefined && graph.entityAt(holder).coverage.length > 0,
-    inventoried: node !== undefined,
+    grants: holder === undefined ? NO_GRANTS : grantsOf(holder),
+    settings: settingsOf(holding, accountEntity(graph, account), arn),
+    ...(holding === undefined ? {} : { holder: holding }),
+    policyUnknown: withPolicy === undefined && alwaysHasPolicy(arn) && !isKnownNotToExist(arn, wholeAccounts),
+    guardInventoried: holding !== undefined && holding.coverage.length > 0,
+    ...(tags === undefined ? {} : { tags }),
   }
 }
 
-const accountTarget = (entity: EntityFact): AwsTarget => ({
+function accountEntity(graph: Graph, account: string | null): EntityFact | undefined {
+  const node = account === null ? undefined : graph.numberOf(account)
+  return node === undefined ? undefined : graph.entityAt(node)
+}
+
+/** An account as a whole: everything in it, and what takes no resource. */
+export const accountTarget = (entity: EntityFact): AwsTarget => ({
   entity,
   arn: '*',
   account: entity.id,
   accountAssumed: false,
+  grants: NO_GRANTS,
+  settings: {},
   policyUnknown: false,
   guardInventoried: true,
-  inventoried: false,
 })
 
 /** An entity for an ARN that no file states. */
@@ -103,7 +130,10 @@ function containerOf(arn: string): string {
   const head = [prefix, partition, service, region, account].join(':')
   switch (service) {
     case 's3':
-      return `${head}:${resource.split('/')[0] ?? ''}`
+      return `${head}:${resource
+        .split('/')
+        .slice(0, resource.startsWith('accesspoint/') ? 2 : 1)
+        .join('/')}`
     case 'dynamodb':
       return `${head}:${resource.split('/').slice(0, 2).join('/')}`
     case 'lambda':

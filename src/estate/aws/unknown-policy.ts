@@ -4,6 +4,7 @@ import { decide } from '../../policy/aws/index.ts'
 import type { AwsDecision, AwsRequest, PolicyCompiler } from '../../policy/aws/types.ts'
 import { appliesTo } from './request.ts'
 import { type Actor, isNamedOnly } from './actors.ts'
+import type { Passage } from './endpoints.ts'
 import type { AwsTarget } from './target.ts'
 
 /**
@@ -24,7 +25,7 @@ export function decideWithUnknown(request: AwsRequest, unknown: readonly Unknown
     unknown.reduce((asked, policy) => policy.assumed(asked), request),
     knowledge,
   )
-  if (assumed.effect === 'DENY') return assumed
+  if (assumed.effect === 'DENY' || isAllowedByRule(assumed)) return assumed
   // Where nothing that was loaded lets an outsider in, nothing is left open: the caveat says what was not loaded.
   if (unknown.some(({ layer }) => layer === 'IDENTITY') && !isLetInByTarget(assumed, unknown)) return decide(request, knowledge)
   const open = unknown.map(({ id, layer }): ConditionLeaf => ({ operator: 'PolicyNotLoaded', key: id, values: [], layer, policy: id }))
@@ -39,11 +40,15 @@ export function decideWithUnknown(request: AwsRequest, unknown: readonly Unknown
   }
 }
 
+/** A rule of AWS that no policy can change. */
+const isAllowedByRule = ({ because }: AwsDecision): boolean => because.some(({ layer, kind }) => layer === 'SERVICE' && kind === 'ALLOW')
+
 const isLetInByTarget = ({ because }: AwsDecision, unknown: readonly UnknownPolicy[]): boolean =>
   because.some(({ layer, kind, policy }) => layer === 'RESOURCE' && kind === 'ALLOW' && unknown.every(({ id }) => id !== policy))
 
 export interface UnknownPolicies {
   of(actor: Actor, action: string, target: AwsTarget): readonly UnknownPolicy[]
+  ofEndpoint(passage: Passage): readonly UnknownPolicy[]
 }
 
 export function createUnknownPolicies(compiler: PolicyCompiler, knowledge: ActionKnowledge): UnknownPolicies {
@@ -54,7 +59,14 @@ export function createUnknownPolicies(compiler: PolicyCompiler, knowledge: Actio
         ? [unknownTargetPolicy(compiler, actor.account, target, action)]
         : []),
     ],
+    ofEndpoint: ({ unknownPolicy: id }) => (id === undefined ? [] : [unknownEndpointPolicy(compiler, id)]),
   }
+}
+
+function unknownEndpointPolicy(compiler: PolicyCompiler, id: string): UnknownPolicy {
+  const anything = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] }
+  const policy = compiler.compile(anything, id, 'ENDPOINT')
+  return { id, layer: 'ENDPOINT', assumed: (request) => ({ ...request, policies: { ...request.policies, endpoint: [policy] } }) }
 }
 
 /** Services, federated subjects, whole accounts and the public have no identity policies that could decide. */

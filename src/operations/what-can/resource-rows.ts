@@ -1,4 +1,6 @@
+import type { EntityFact } from '../../domain/facts.ts'
 import type { Actor } from '../../estate/aws/actors.ts'
+import { isOfIdentityCenter } from '../../estate/aws/identity-center.ts'
 import type { AwsTarget } from '../../estate/aws/target.ts'
 import { hasBit } from '../../estate/aws/bitmap.ts'
 import type { Estate } from '../../estate/estate.ts'
@@ -7,9 +9,9 @@ import { guardedBy } from './guarded-by.ts'
 import { rowOf } from './identity-rows.ts'
 import { type PermissionRow, rowKey } from './rows.ts'
 
-/** What the policies of resources give an actor: of all those that name it, everybody, or its account from another one. */
+/** What the policies of resources, and grants on them, give an actor: of all those that name it, everybody, or its account from another one. */
 export function resourceRows(estate: Estate, actor: Actor): PermissionRow[] {
-  return estate.resources.naming(actor).flatMap(({ id }) =>
+  return admitting(estate, actor).flatMap(({ id }) =>
     guardedBy(id).flatMap((arn) => {
       const target = estate.aws.target(arn)
       const rows = rowsOn(estate, actor, target, allowedBy(target, applicableActions(estate, target)))
@@ -19,9 +21,17 @@ export function resourceRows(estate: Estate, actor: Actor): PermissionRow[] {
   )
 }
 
-/** Of some actions, those that an Allow of the target's own policy names: no other is given by it. */
-function allowedBy({ policy }: AwsTarget, actions: readonly number[]): number[] {
-  const allows = policy?.statements.map(({ program }) => program).filter(({ effect, unreadable }) => effect === 'Allow' || unreadable) ?? []
+/** A user of Identity Center is let in by the roles of its assignments alone. */
+function admitting({ aws, graph, resources }: Estate, actor: Actor): readonly EntityFact[] {
+  if (!isOfIdentityCenter(actor.entity)) return resources.naming(actor)
+  return [...new Set(aws.identityCenter.waysOf(actor.node).map(({ role }) => graph.entityAt(role)))]
+}
+
+/** Of some actions, those that an Allow of the target's own policy, or a grant, names: no other is given by them. */
+function allowedBy({ policy, grants }: AwsTarget, actions: readonly number[]): number[] {
+  const policies = [...(policy === undefined ? [] : [policy]), ...grants.all.map((grant) => grant.policy)]
+  const programs = policies.flatMap(({ statements }) => statements.map(({ program }) => program))
+  const allows = programs.filter(({ effect, unreadable }) => effect === 'Allow' || unreadable)
   return actions.filter((action) => allows.some(({ actions: named, unreadable }) => unreadable || hasBit(named, action)))
 }
 

@@ -12,7 +12,8 @@ export interface ActionGroup {
  * tell them apart: a statement with conditions, a policy on the target, a guardrail, a service with rules of its own.
  */
 export function groupActions(estate: Estate, target: AwsTarget, actions: readonly string[]): ActionGroup[] {
-  if (actions.length < 2 || target.policy !== undefined || target.policyUnknown || hasCeiling(estate)) return actions.map(alone)
+  if (actions.length < 2 || target.policy !== undefined || target.grants.all.length > 0 || target.policyUnknown || hasCeiling(estate))
+    return actions.map(alone)
   const groups = new Map<string, { readonly sample: string; readonly actions: string[] }>()
   for (const action of actions) {
     const key = groupKey(estate, action)
