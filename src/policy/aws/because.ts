@@ -1,25 +1,27 @@
 import type { Layer, Reason } from '../../domain/decision.ts'
 import { isIamCaller } from './caller.ts'
 import type { Evaluation } from './evaluation.ts'
-import type { Formula } from './formula.ts'
+import { not, type Formula } from './formula.ts'
 import { reasonOf, type Hit } from './layers.ts'
+import type { Naming } from './principal-element.ts'
 import type { Question } from './question.ts'
 import type { ReasonCode } from './reasons.ts'
 
 /** Statements that deny, by layer. */
 function deniesOf(evaluation: Evaluation): readonly Hit[] {
-  const { identity, boundaries, session, resource, serviceControl, resourceControl, endpoint } = evaluation
-  const verdicts = [identity, ...boundaries, session, resource, ...serviceControl, ...resourceControl]
+  const { identity, boundaries, session, resource, keyGrants, serviceControl, resourceControl, endpoint } = evaluation
+  const verdicts = [identity, ...boundaries, session, resource, keyGrants, ...serviceControl, ...resourceControl]
   return [...verdicts.flatMap((verdict) => verdict.denies), ...(evaluation.viaEndpoint === false ? [] : endpoint.denies)]
 }
 
 /** Why it is allowed: the statements that grant it, and one of each ceiling that lets it pass. */
 export function becauseAllowed(evaluation: Evaluation, question: Question): readonly Reason[] {
   const reasons: Reason[] = []
-  const { identity, boundaries, session, resource, serviceControl, endpoint } = evaluation
+  const { identity, boundaries, session, resource, keyGrants, serviceControl, endpoint } = evaluation
   if (question.caller.kind === 'ROOT' && isIdentityOfUse(evaluation)) reasons.push({ layer: 'IDENTITY', kind: 'ALLOW', code: 'ROOT_HAS_ALL' })
   if (isIdentityOfUse(evaluation)) reasons.push(...allowing(identity.allows))
   if (isResourceOfUse(evaluation, question)) reasons.push(...allowing(resource.allows))
+  reasons.push(...allowing(keyGrants.allows))
   for (const verdict of [...boundaries, session, ...serviceControl]) reasons.push(...allowing(verdict.allows).slice(0, 1))
   if (evaluation.viaEndpoint !== false) reasons.push(...allowing(endpoint.allows).slice(0, 1))
   return reasons
@@ -53,19 +55,33 @@ function deniedWhere(evaluation: Evaluation, question: Question, lacks: (allow: 
     if (lacks(verdict.allow)) reasons.push({ ...missing('SCP', 'NO_SCP_ALLOW'), level })
   }
   if (evaluation.viaEndpoint !== false && lacks(evaluation.endpointAllows)) reasons.push(missing('ENDPOINT', 'NO_ENDPOINT_ALLOW'))
-  if (lacks(evaluation.granted)) reasons.push(...notGranted(evaluation, question, lacks))
+  if (lacks(not(evaluation.restricted))) reasons.push(restrictedReason(question))
+  if (lacks(evaluation.granted)) reasons.push(...notGranted(evaluation, question, lacks), ...evaluation.resource.ignored.map(ignoredReason))
   return reasons
 }
 
+/** S3 Block Public Access shuts out, whatever allows it. */
+function restrictedReason({ request }: Question): Reason {
+  const policy = request.policies.resource?.id
+  return { layer: 'SERVICE', kind: 'EXPLICIT_DENY', code: 'PUBLIC_ACCESS_BLOCKED', ...(policy === undefined ? {} : { policy }) }
+}
+
+/** A grant that would allow it, but that S3 Block Public Access leaves out. */
+function ignoredReason(hit: Hit): Reason {
+  return { ...reasonOf(hit, 'STATEMENT_ALLOWS'), layer: 'SERVICE', kind: 'MISSING_ALLOW', code: 'PUBLIC_ACCESS_BLOCKED' }
+}
+
 function notGranted(evaluation: Evaluation, question: Question, lacks: (allow: Formula) => boolean): readonly Reason[] {
-  const { resource, sameAccount, requirement, identityAllows } = evaluation
-  const byName = !lacks(resource.direct) || !lacks(resource.anyone)
-  const isNamed = byName || !lacks(resource.role) || !lacks(resource.account)
+  const { resource, keyGrants, sameAccount, requirement, identityAllows } = evaluation
+  const has = (way: keyof Naming): boolean => !lacks(resource[way]) || !lacks(keyGrants[way])
+  const byName = has('direct') || has('anyone')
+  const isNamed = byName || has('role') || has('account')
   const reasons: Reason[] = []
   if (!isIamCaller(question.caller)) return isNamed ? [] : [withoutResource(requirement)]
   const isAcross = sameAccount !== true
-  const isOnlyByAccount = lacks(resource.direct) && lacks(resource.anyone) && lacks(resource.role)
-  if (lacks(identityAllows) && (isAcross || isOnlyByAccount) && (requirement === undefined || isAcross || isNamed)) {
+  const isByKey = !lacks(keyGrants.direct) || !lacks(keyGrants.anyone) || !lacks(keyGrants.role)
+  const needsIdentity = isAcross ? !isByKey : !byName && !has('role')
+  if (lacks(identityAllows) && needsIdentity && (requirement === undefined || isAcross || isNamed)) {
     reasons.push(missing('IDENTITY', 'NO_IDENTITY_ALLOW'))
   }
   if (isAcross || !byName) reasons.push(...missingCeilings(evaluation, question, lacks))
@@ -94,5 +110,6 @@ function missing(layer: Layer, code: ReasonCode): Reason {
 
 /** What may allow it and what may deny it. */
 export function becauseConditional(evaluation: Evaluation, question: Question): readonly Reason[] {
-  return [...becauseAllowed(evaluation, question), ...deniesOf(evaluation).map((hit) => reasonOf(hit, 'STATEMENT_DENIES'))]
+  const restricted = evaluation.restricted === false ? [] : [restrictedReason(question)]
+  return [...becauseAllowed(evaluation, question), ...deniesOf(evaluation).map((hit) => reasonOf(hit, 'STATEMENT_DENIES')), ...restricted]
 }

@@ -1,5 +1,6 @@
 import type { ActionKnowledge } from './actions/knowledge.ts'
 import { isObject, parseDocument } from './document.ts'
+import { publicityOf } from './grants/public-policy.ts'
 import { isUnreadableDocument, validateObject } from './grammar/validate.ts'
 import { compileStatement, type StatementContent } from './statement-compiler.ts'
 import type { CompiledPolicy, CompiledStatement, PolicyCompiler, PolicyFault, PolicyType, StatementProgram } from './types.ts'
@@ -33,7 +34,8 @@ function compilePolicy(document: unknown, id: string, type: PolicyType, intern: 
   const withVariables = object['Version'] === '2012-10-17'
   const list: readonly unknown[] = Array.isArray(object['Statement']) ? object['Statement'] : [object['Statement']]
   const statements = list.flatMap((statement, index) => compileBoth(statement, index, withVariables, type, intern))
-  return { id, type, statements, faults, unreadable: false }
+  const compiled = { id, type, statements, faults, unreadable: false }
+  return type === 'RESOURCE' ? { ...compiled, publicity: publicityOf(object, faults) } : compiled
 }
 
 /** Nothing is known of it: it may allow and it may deny. */

@@ -33,6 +33,8 @@ function faultsOf(policies: AwsPolicySet): Faults {
   faults = addFaults(faults, policies.boundary)
   faults = addFaults(faults, policies.session)
   if (policies.resource !== undefined && policies.resource.faults.length > 0) faults = addFaults(faults, [policies.resource])
+  faults = addFaults(faults, policies.resourceGrants)
+  faults = addFaults(faults, policies.keyGrants)
   for (const level of policies.serviceControl ?? NO_LEVELS) faults = addFaults(faults, level)
   for (const level of policies.resourceControl ?? NO_LEVELS) faults = addFaults(faults, level)
   return addFaults(faults, policies.endpoint)

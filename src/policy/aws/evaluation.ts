@@ -2,8 +2,10 @@ import { isIamCaller, isServiceLinkedRole } from './caller.ts'
 import { parseOperator } from './conditions/operators.ts'
 import { evaluateTest, type ConditionTest } from './conditions/test.ts'
 import { and, leaf, not, or, type Formula } from './formula.ts'
-import { allAllow, anyDenies, resourceVerdictOf, SILENT, SILENT_RESOURCE, verdictOf, type ResourceVerdict, type Verdict } from './layers.ts'
+import { allAllow, anyDenies, SILENT, verdictOf, type Verdict } from './layers.ts'
+import { ownersVerdict, restrictedAccess } from './public-access.ts'
 import type { Question } from './question.ts'
+import { resourceVerdictOf, SILENT_RESOURCE, type ResourceVerdict } from './resource-layer.ts'
 import { needsKeyPolicy, needsTrust } from './service-rules.ts'
 
 /** What every layer says, and what follows. */
@@ -16,6 +18,8 @@ export interface Evaluation {
   readonly session: Verdict
   readonly sessionAllows: Formula
   readonly resource: ResourceVerdict
+  /** Grants on a KMS key. */
+  readonly keyGrants: ResourceVerdict
   readonly serviceControl: readonly Verdict[]
   readonly resourceControl: readonly Verdict[]
   readonly endpoint: Verdict
@@ -23,9 +27,11 @@ export interface Evaluation {
   /** The call goes through a VPC endpoint with a policy. */
   readonly viaEndpoint: Formula
   readonly sameAccount: Formula
+  /** S3 Block Public Access keeps the caller out of a bucket with a public policy. */
+  readonly restricted: Formula
   /** The resource's policy must take part, also within the account. */
   readonly requirement: 'TRUST' | 'KEY_POLICY' | undefined
-  /** Identity and resource policies together grant it. */
+  /** Identity and resource policies together, or a grant on a key, grant it. */
   readonly granted: Formula
   readonly allowed: Formula
 }
@@ -41,7 +47,7 @@ export function evaluate(question: Question): Evaluation {
   const boundaries = hasPolicies ? (policies.boundary ?? []).map((policy) => verdictOf([policy], 'BOUNDARY', question)) : []
   const sessionPolicies = hasPolicies ? (policies.session ?? []) : []
   const session = sessionPolicies.length > 0 ? verdictOf(sessionPolicies, 'SESSION', question) : SILENT
-  const resource = policies.resource === undefined ? SILENT_RESOURCE : resourceVerdictOf(policies.resource, question)
+  const sameAccount = isSameAccount(question)
   const endpointPolicies = policies.endpoint ?? []
   const viaEndpoint = endpointPolicies.length > 0 && throughEndpoint(question)
   const endpoint = viaEndpoint === false ? SILENT : verdictOf(endpointPolicies, 'ENDPOINT', question)
@@ -52,16 +58,19 @@ export function evaluate(question: Question): Evaluation {
     boundaryAllows: allAllow(boundaries),
     session,
     sessionAllows: sessionPolicies.length === 0 ? true : session.allow,
-    resource,
+    resource: ownersVerdict(question),
+    keyGrants: policies.keyGrants === undefined ? SILENT_RESOURCE : resourceVerdictOf(policies.keyGrants, question),
     serviceControl: serviceControlVerdicts(question),
     resourceControl: resourceControlVerdicts(question),
     endpoint,
     viaEndpoint,
     endpointAllows: or(not(viaEndpoint), endpoint.allow),
-    sameAccount: isSameAccount(question),
+    sameAccount,
+    restricted: restrictedAccess(question, sameAccount),
     requirement: needsTrust(question) ? ('TRUST' as const) : needsKeyPolicy(question) ? ('KEY_POLICY' as const) : undefined,
   }
-  const granted = isIam ? grantedToIam(layers) : grantedByResource(resource)
+  const byPolicies = isIam ? grantedToIam(layers) : grantedByResource(layers.resource)
+  const granted = or(byPolicies, isIam ? grantedByKey(layers) : grantedByResource(layers.keyGrants))
   return { ...layers, granted, allowed: and(granted, notLimited(layers)) }
 }
 
@@ -84,10 +93,24 @@ function grantedToIam(layers: Layers): Formula {
   return sameAccount === true ? within : or(and(sameAccount, within), and(not(sameAccount), across))
 }
 
+/**
+ * Whom a grant on a key names needs no other policy, also in another account; an account that it names delegates by policies of its own.
+ * "The grantee principal can use the permissions that the grant gives them without specifying the grant, just as they would if the permissions came
+ * from a key policy or IAM policy": ceilings bind as where a resource's policy grants.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
+ */
+function grantedByKey({ keyGrants, identityAllows, boundaryAllows, sessionAllows, sameAccount }: Layers): Formula {
+  if (keyGrants === SILENT_RESOURCE) return false
+  const ceiling = and(boundaryAllows, sessionAllows)
+  const named = or(keyGrants.direct, keyGrants.anyone)
+  const limited = or(keyGrants.role, and(keyGrants.account, identityAllows))
+  return or(and(named, or(sameAccount, ceiling)), and(limited, ceiling))
+}
+
 function notLimited(layers: Layers): Formula {
   const { serviceControl, resourceControl, identity, boundaries, session, resource, endpoint, viaEndpoint } = layers
   const denied = [identity.deny, resource.deny, session.deny, anyDenies(boundaries), anyDenies(serviceControl), anyDenies(resourceControl)]
-  const explicit = denied.reduce<Formula>(or, and(viaEndpoint, endpoint.deny))
+  const explicit = denied.reduce<Formula>(or, or(layers.restricted, and(viaEndpoint, endpoint.deny)))
   return and(and(allAllow(serviceControl), layers.endpointAllows), not(explicit))
 }
 
@@ -109,7 +132,7 @@ function serviceControlVerdicts(question: Question): readonly Verdict[] {
 function resourceControlVerdicts(question: Question): readonly Verdict[] {
   const { caller, request, service, action, knowledge } = question
   const isExempt = isServiceLinkedRole(caller) || request.resourceInManagementAccount === true
-  if (isExempt || action === 'kms:retiregrant' || !knowledge.rcpServices.has(service)) return []
+  if (isExempt || request.awsManagedKey === true || action === 'kms:retiregrant' || !knowledge.rcpServices.has(service)) return []
   return (request.policies.resourceControl ?? []).map((policies, level) => verdictOf(policies, 'RCP', question, level))
 }
 

@@ -1,10 +1,9 @@
 import type { Layer, Reason } from '../../domain/decision.ts'
 import { and, or, place, type Formula } from './formula.ts'
 import { statementsAbout } from './policy-index.ts'
-import type { Naming } from './principal-element.ts'
 import type { Question } from './question.ts'
 import type { ReasonCode } from './reasons.ts'
-import { applies, grantsTo } from './statement.ts'
+import { applies } from './statement.ts'
 import type { CompiledPolicy, CompiledStatement } from './types.ts'
 
 /** A statement that applies, or may. */
@@ -24,9 +23,7 @@ export interface Verdict {
   readonly denies: readonly Hit[]
 }
 
-export interface ResourceVerdict extends Omit<Verdict, 'allow'>, Naming {}
-
-const NOTHING: readonly Hit[] = []
+export const NOTHING: readonly Hit[] = []
 export const SILENT: Verdict = { allow: false, deny: false, allows: NOTHING, denies: NOTHING }
 
 /** A verdict in the making. */
@@ -66,56 +63,8 @@ function count(tally: Tally, policy: CompiledPolicy, statement: CompiledStatemen
   }
 }
 
-export const SILENT_RESOURCE: ResourceVerdict = {
-  direct: false,
-  anyone: false,
-  role: false,
-  account: false,
-  deny: false,
-  allows: NOTHING,
-  denies: NOTHING,
-}
-
-export function resourceVerdictOf(policy: CompiledPolicy, question: Question): ResourceVerdict {
-  let verdict = SILENT_RESOURCE
-  for (const statement of policy.statements) {
-    const where = { layer: 'RESOURCE', policy: policy.id, statement: nameOf(statement) } as const
-    if (statement.program.effect === 'Deny') {
-      const formula = place(applies(statement.program, question), where)
-      if (formula === false) continue
-      const hit: Hit = { layer: 'RESOURCE', policy, statement, formula }
-      verdict = { ...verdict, deny: or(verdict.deny, formula), denies: [...verdict.denies, hit] }
-      continue
-    }
-    const naming = grantsTo(statement.program, question)
-    if (naming !== undefined) verdict = addGrant(verdict, naming, { policy, statement }, where)
-  }
-  return verdict
-}
-
-function addGrant(
-  verdict: ResourceVerdict,
-  naming: Naming,
-  source: Pick<Hit, 'policy' | 'statement'>,
-  where: { readonly layer: 'RESOURCE'; readonly policy: string; readonly statement: string },
-): ResourceVerdict {
-  const direct = place(naming.direct, where)
-  const anyone = place(naming.anyone, where)
-  const role = place(naming.role, where)
-  const account = place(naming.account, where)
-  const formula = or(or(direct, anyone), or(role, account))
-  return {
-    ...verdict,
-    direct: or(verdict.direct, direct),
-    anyone: or(verdict.anyone, anyone),
-    role: or(verdict.role, role),
-    account: or(verdict.account, account),
-    allows: [...verdict.allows, { layer: 'RESOURCE', ...source, formula }],
-  }
-}
-
 /** Sid, else the place. */
-function nameOf(statement: CompiledStatement): string {
+export function nameOf(statement: CompiledStatement): string {
   return statement.sid ?? `Statement[${statement.index}]`
 }
 

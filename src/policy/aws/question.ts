@@ -106,7 +106,7 @@ function valuesOf(question: Question, key: string): KnownValues {
   const { unknown } = context
   if (unknown === false) return ABSENT
   if (unknown !== true && !isNamed(key, unknown)) return ABSENT
-  if (isNeverSent(question, key)) return ABSENT
+  if (isNeverSent(question, key) || isTagWithoutAbac(question, key)) return ABSENT
   if (context.complete !== undefined && isNamed(key, context.complete)) return ABSENT
   return isPresent(question, key) ? null : undefined
 }
@@ -192,6 +192,17 @@ function isNeverSent(question: Question, key: string): boolean {
   } else if (isOfIamCallersOnly(key) || SESSION_KEYS.has(key)) return true
   if (caller.kind === 'ANONYMOUS' && SERVICE_CALL_KEYS.has(key)) return true
   return isForeignToAction(question, key)
+}
+
+/**
+ * "By default, ABAC is disabled for all Amazon S3 general purpose buckets": their tags are then for cost allocation only. Tags of access points
+ * count always.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/buckets-tagging-enable-abac.html
+ */
+function isTagWithoutAbac({ request, target }: Question, key: string): boolean {
+  if (request.bucketAbac !== false || target.head[2] !== 's3') return false
+  const isOfBucket = target.head[3] === '' && target.head[4] === ''
+  return key.startsWith('s3:buckettag/') || (isOfBucket && key.startsWith('aws:resourcetag/'))
 }
 
 /** Keys of identity providers: `token.actions.githubusercontent.com:sub`, `saml:aud`. */

@@ -1,5 +1,16 @@
 import type { Reason } from '../../domain/decision.ts'
 
+interface RuleText {
+  readonly says: string
+  readonly change: string | null
+}
+
+/** PUBLIC_ACCESS_BLOCKED where an allow is missing: a grant of an access control list that S3 ignores. */
+const PUBLIC_ACL_IGNORED: RuleText = {
+  says: '{statement} of {policy} would allow it to everybody, but S3 Block Public Access (IgnorePublicAcls) leaves such grants out.',
+  change: 'Grant it by a policy, or to the account by its canonical user id, or switch IgnorePublicAcls off.',
+}
+
 /**
  * Every rule that can decide, as a sentence. `{statement}`, `{policy}` and `{level}` are filled in; `change` says what would have to change.
  */
@@ -40,13 +51,17 @@ const REASON_CODES = {
     says: 'The policy of the VPC endpoint that the call goes through does not allow it.',
     change: 'Add a matching Allow to the endpoint policy, or call another way.',
   },
+  PUBLIC_ACCESS_BLOCKED: {
+    says: 'S3 Block Public Access (RestrictPublicBuckets) keeps everybody but the bucket’s own account and AWS services out, because {policy} is public.',
+    change: 'Make the policy non-public, by naming principals or limiting it to fixed values, or switch RestrictPublicBuckets off.',
+  },
   AWS_OWNED: {
     says: 'AWS owns this policy or role; nobody in the account can change it.',
     change: 'Copy it and change the copy.',
   },
   NEEDS_CREDENTIALS: { says: 'This call must be signed; nobody anonymous can make it.', change: 'Sign in as a principal that may do it.' },
   ROOT_CANNOT_ASSUME: { says: 'The root user can’t assume roles.', change: 'Assume the role as a user or role.' },
-} as const satisfies Record<string, { readonly says: string; readonly change: string | null }>
+} as const satisfies Record<string, RuleText>
 export type ReasonCode = keyof typeof REASON_CODES
 
 function isReasonCode(code: string): code is ReasonCode {
@@ -56,7 +71,8 @@ function isReasonCode(code: string): code is ReasonCode {
 /** One or two sentences for people: the rule, and what would have to change. */
 export function renderReason(reason: Reason): string {
   if (!isReasonCode(reason.code)) return `${reason.layer} ${reason.kind}`
-  const { says, change } = REASON_CODES[reason.code]
+  const isIgnored = reason.code === 'PUBLIC_ACCESS_BLOCKED' && reason.kind === 'MISSING_ALLOW'
+  const { says, change } = isIgnored ? PUBLIC_ACL_IGNORED : REASON_CODES[reason.code]
   const text = says
     .replace('{statement}', reason.statement ?? 'A statement')
     .replace(reason.policy === undefined ? ' {policy}' : '{policy}', reason.policy ?? '')

@@ -28,6 +28,8 @@ const FACTS: Readonly<Record<string, (leaf: ConditionLeaf, holds: boolean) => st
   ResourceMatches: ({ key, values }, holds) => `the resource is ${holds ? '' : 'not '}${values.join(' or ')}, where ${key} is not known`,
   UnreadablePolicy: ({ policy, statement, key }, holds) =>
     `${statement ?? 'a statement'} of ${policy ?? 'a policy'}, whose ${key} can’t be read, ${holds ? 'applies' : 'does not apply'}`,
+  PublicPolicy: ({ policy }, holds) =>
+    `S3 ${holds ? 'takes' : 'does not take'} ${policy ?? 'the policy'} for public, which AWS’s documentation leaves open`,
   PolicyNotLoaded: ({ key, layer }, holds) => {
     const [allows, not] = layer === 'IDENTITY' ? ['allow', 'do not allow'] : ['allows', 'does not allow']
     return `the ${key} (not loaded) ${holds ? allows : not} it`

@@ -30,7 +30,12 @@ export interface CompiledPolicy {
   readonly faults: readonly PolicyFault[]
   /** The document as a whole can't be read. */
   readonly unreadable: boolean
+  /** Of a RESOURCE policy: whether S3 would take it for public. Left out: not known. */
+  readonly publicity?: PublicPolicy
 }
+
+/** UNKNOWN: AWS's documentation does not tell, or a part can't be read. */
+export type PublicPolicy = 'PUBLIC' | 'NOT_PUBLIC' | 'UNKNOWN'
 
 /** Statements of equal content (whatever their policy) share `program`, so that indexes can be built over programs. */
 export interface CompiledStatement {

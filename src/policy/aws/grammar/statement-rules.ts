@@ -19,6 +19,8 @@ const ELEMENTS: ReadonlySet<string> = new Set([
 
 export function statementFaults(statement: unknown, place: string, type: PolicyType): readonly PolicyFault[] {
   if (!isObject(statement)) return [unreadable(place.includes('[') ? place : `${place}[0]`, 'A statement must be an object.')]
+  // Written by src/policy/aws/grants in place of what could not be read.
+  if (typeof statement['Unreadable'] === 'string') return [unreadable(place, `It can’t be read as ${statement['Unreadable']}.`)]
   return [
     ...elementFaults(statement, place),
     ...effectFaults(statement['Effect'], place),

@@ -88,6 +88,8 @@ export function* policiesOf(policies: AwsPolicySet): Iterable<CompiledPolicy> {
   yield* policies.boundary ?? []
   yield* policies.session ?? []
   if (policies.resource !== undefined) yield policies.resource
+  yield* policies.resourceGrants ?? []
+  yield* policies.keyGrants ?? []
   for (const level of policies.serviceControl ?? []) yield* level
   for (const level of policies.resourceControl ?? []) yield* level
   yield* policies.endpoint ?? []
