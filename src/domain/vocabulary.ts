@@ -160,6 +160,21 @@ export const PROPERTIES = {
   publicAddress: 'string',
   /** Systems Manager can run commands on it. */
   ssmManaged: 'boolean',
+  /** Of what runs on EC2: `required`, IMDSv2 only; `optional`, whoever can have it fetch a URL gets its credentials. */
+  metadataTokens: 'string',
+  /** What runs in it reaches the internet without passing through a VPC of the customer. */
+  directInternetAccess: 'boolean',
+  /** Of an ECS task or service: commands can be run in its containers. */
+  executeCommandEnabled: 'boolean',
+  /** What it is started from, as the provider writes it: ARN of a task definition, `lt-…:$Latest`, name of a launch configuration. */
+  startedFrom: 'string',
+  /**
+   * ARN of the role by which the provider's agent starts it (pulls images, reads secrets), whose credentials what then runs doesn't get; of a
+   * stack set, the name of the role that it takes in each account.
+   */
+  executionRole: 'string',
+  /** Of an EKS cluster: `API`, `CONFIG_MAP` or `API_AND_CONFIG_MAP`; in the last two the aws-auth map lets in more than access entries. */
+  authenticationMode: 'string',
   /** Names of environment variables; never their values. */
   environmentKeys: 'string[]',
   /** Of an AwsAccount: services that it administers for its organisation. */
