@@ -15,8 +15,10 @@ async function bench({ tiers, seed, json, folder: given }: BenchOptions): Promis
     for (const tier of tiers) figures.push(await measureTier(tier, seed, join(folder, tier)))
     console.error('measuring the evaluator')
     const evaluator = await runPhase('evaluator', { tier: '1k', seed, folder })
+    console.error('measuring the ingest of an inventory')
+    const inventory = await runPhase('inventory', { tier: '1k', seed, folder })
     const date = new Date().toISOString().slice(0, 10)
-    const result: BenchResult = { machine, seed, date, evaluator, tiers: figures }
+    const result: BenchResult = { machine, seed, date, evaluator, inventory, tiers: figures }
     console.log(reportText(result))
     if (json !== undefined) await writeFile(json, `${JSON.stringify(result, null, 2)}\n`)
   } finally {

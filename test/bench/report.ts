@@ -3,13 +3,14 @@ import type { PhaseFigures } from './phases/run-phase.ts'
 import type { Distribution } from './statistics.ts'
 import type { TierName } from './world/tiers.ts'
 
-export type TierFigures = Omit<PhaseFigures, 'evaluator'> & { readonly tier: TierName }
+export type TierFigures = Omit<PhaseFigures, 'evaluator' | 'inventory'> & { readonly tier: TierName }
 
 export interface BenchResult {
   readonly machine: Machine
   readonly seed: string
   readonly date: string
   readonly evaluator: PhaseFigures['evaluator']
+  readonly inventory: PhaseFigures['inventory']
   readonly tiers: readonly TierFigures[]
 }
 
@@ -35,7 +36,7 @@ export function reportText(result: BenchResult): string {
   const { cpu, cores, memoryGigabytes, node, loadBefore } = result.machine
   const busy = loadBefore > cores / 2 ? `\nThe machine was busy (load ${loadBefore}): take the times for upper bounds.` : ''
   const heading = `${cpu}, ${cores} cores, ${memoryGigabytes} GB; Node ${node}; seed "${result.seed}"; ${result.date}${busy}`
-  return [heading, ...result.tiers.map((tier) => tierText(tier)), evaluatorText(result.evaluator)].join('\n\n')
+  return [heading, ...result.tiers.map((tier) => tierText(tier)), inventoryText(result.inventory), evaluatorText(result.evaluator)].join('\n\n')
 }
 
 function tierText(figures: TierFigures): string {
@@ -81,6 +82,15 @@ function budgetRows({ load, serve }: TierFigures): readonly (readonly string[])[
     ['effective permissions, first page, p99', '≤ 250 ms', `${milliseconds(serve.whatCan.p99)} ms`, share(serve.whatCan.p99 / 250)],
     ['memory of the serving process', '≤ 1,500 MB', `${count(serve.residentMegabytes)} MB`, share(serve.residentMegabytes / 1500)],
   ]
+}
+
+function inventoryText({ resources, entities, edges, seconds: took, residentMegabytes }: PhaseFigures['inventory']): string {
+  const rate = resources / took
+  return [
+    'A collected bundle, from files to a published snapshot (buckets, keys, functions, instances, queues, with what was asked of each)',
+    table(['what', 'budget', 'measured', 'share of budget'], [['resources ingested', '≥ 20,000/s', `${count(rate)}/s`, share(20_000 / rate)]]),
+    `${count(resources)} resources, ${count(entities)} entities and ${count(edges)} edges in ${seconds(took)}; memory ${residentMegabytes} MB`,
+  ].join('\n\n')
 }
 
 function evaluatorText({ simple, typical, heavy, compiled }: PhaseFigures['evaluator']): string {

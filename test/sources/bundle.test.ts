@@ -9,7 +9,7 @@ const LEDGER = 'arn:aws:s3:::ledger'
 const policy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `${LEDGER}/*` }] }
 const answer = { Policy: JSON.stringify(policy) }
 const note = { kind: 'aws/s3api/get-bucket-policy', account: ACCOUNT, subject: 'ledger' }
-const stated = async (files: Record<string, unknown>): Promise<unknown> => {
+const stated = async (files: Parameters<typeof folderOf>[0]): Promise<unknown> => {
   const { findings, entity, coverages } = await read(await folderOf(files))
   expect(findings).toEqual([])
   expect(coverages).toMatchObject([{ id: `aws:s3:${ACCOUNT}`, complete: true }])

@@ -6,6 +6,7 @@ import type { PhaseName } from '../options.ts'
 import type { TierName } from '../world/tiers.ts'
 import { measureCypher, type CypherFigures } from './cypher.ts'
 import { measureEvaluator, type EvaluatorFigures } from './evaluator.ts'
+import { measureInventory, type InventoryFigures } from './inventory.ts'
 import { measureLoad, type LoadFigures } from './load.ts'
 import { measureServe, type ServeFigures } from './serve.ts'
 
@@ -14,6 +15,7 @@ export interface PhaseFigures {
   readonly serve: ServeFigures
   readonly cypher: CypherFigures
   readonly evaluator: EvaluatorFigures
+  readonly inventory: InventoryFigures
 }
 
 export interface PhaseTask {
@@ -23,7 +25,10 @@ export interface PhaseTask {
 }
 
 /** Does a part of the work in this process. */
-export function doPhase(phase: PhaseName, { tier, seed, folder }: PhaseTask): EvaluatorFigures | Promise<LoadFigures | ServeFigures | CypherFigures> {
+export function doPhase(
+  phase: PhaseName,
+  { tier, seed, folder }: PhaseTask,
+): EvaluatorFigures | Promise<LoadFigures | ServeFigures | CypherFigures | InventoryFigures> {
   switch (phase) {
     case 'load':
       return measureLoad(tier, seed, folder)
@@ -31,6 +36,8 @@ export function doPhase(phase: PhaseName, { tier, seed, folder }: PhaseTask): Ev
       return measureServe(tier, seed, folder)
     case 'cypher':
       return measureCypher(tier, seed, folder)
+    case 'inventory':
+      return measureInventory(seed, folder)
     case 'evaluator':
       return measureEvaluator(seed)
     default:
