@@ -201,11 +201,19 @@ export type Guardrail = Entity & {
 };
 
 export type Layer =
+  | 'ACCESS_POLICY'
+  | 'APP_PERMISSION'
   | 'BOUNDARY'
+  | 'CLASSIC_ADMINISTRATOR'
+  | 'DELEGATION'
+  | 'DENY_ASSIGNMENT'
+  | 'DIRECTORY_ROLE'
   | 'ENDPOINT'
   | 'IDENTITY'
+  | 'LOCK'
   | 'RCP'
   | 'RESOURCE'
+  | 'ROLE_ASSIGNMENT'
   | 'SCP'
   | 'SERVICE'
   | 'SESSION';

@@ -2,8 +2,25 @@
 
 export type Effect = 'ALLOW' | 'DENY' | 'CONDITIONAL'
 
-/** Layers of AWS; other providers add theirs. */
-export const LAYERS = ['IDENTITY', 'BOUNDARY', 'SESSION', 'RESOURCE', 'SCP', 'RCP', 'ENDPOINT', 'SERVICE'] as const
+/** Layers of AWS, of Azure, of Entra ID; other providers add theirs. */
+export const LAYERS = [
+  'IDENTITY',
+  'BOUNDARY',
+  'SESSION',
+  'RESOURCE',
+  'SCP',
+  'RCP',
+  'ENDPOINT',
+  'SERVICE',
+  'ROLE_ASSIGNMENT',
+  'DENY_ASSIGNMENT',
+  'LOCK',
+  'ACCESS_POLICY',
+  'DELEGATION',
+  'CLASSIC_ADMINISTRATOR',
+  'DIRECTORY_ROLE',
+  'APP_PERMISSION',
+] as const
 export type Layer = (typeof LAYERS)[number]
 
 export type ReasonKind = 'ALLOW' | 'EXPLICIT_DENY' | 'MISSING_ALLOW'
