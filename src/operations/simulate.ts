@@ -1,19 +1,8 @@
 import { actionKnowledge } from '../policy/aws/actions/index.ts'
-import {
-  accountOfArn,
-  createCompiler,
-  decide,
-  principalOf,
-  renderCondition,
-  renderReason,
-  type AwsDecision,
-  type AwsPolicySet,
-  type AwsRequest,
-  type CompiledPolicy,
-  type PolicyType,
-} from '../policy/aws/index.ts'
+import { accountOfArn, decide, principalOf, renderCondition, renderReason, type AwsDecision, type AwsRequest } from '../policy/aws/index.ts'
 import type { AccessDecision, Caveat } from './answers.ts'
-import { readDocument, type NamedPolicy, type SimulateDocument } from './simulate/read-document.ts'
+import { compilePolicies } from './simulate/compile-policies.ts'
+import { readDocument, type SimulateDocument } from './simulate/read-document.ts'
 
 /**
  * Decides one document of docs/simulate.md, without a graph.
@@ -33,9 +22,19 @@ export function simulate(document: unknown): AccessDecision {
     resource,
     context: asked.context,
     policies: compilePolicies(asked),
+    ...settingsOf(asked),
   }
   caveats.push(...aboutAction(asked))
   return answer(decide(request, actionKnowledge), caveats)
+}
+
+function settingsOf({ settings }: SimulateDocument): Pick<AwsRequest, 'publicAccessBlock' | 'bucketAbac' | 'awsManagedKey'> {
+  const { publicAccessBlock, bucketAbac, awsManagedKey } = settings
+  return {
+    ...(publicAccessBlock === undefined ? {} : { publicAccessBlock }),
+    ...(bucketAbac === undefined ? {} : { bucketAbac }),
+    ...(awsManagedKey ? { awsManagedKey } : {}),
+  }
 }
 
 /** Ids of S3 buckets and the like name no account: unless told, it is taken to be the principal's. */
@@ -51,28 +50,6 @@ function withAccount({ resource, principal, context }: SimulateDocument, caveats
     caveats.push({ code: 'ASSUMED_ACCOUNT', message, source: resource.arn })
   }
   return { ...resource, account }
-}
-
-function compilePolicies(asked: SimulateDocument): AwsPolicySet {
-  const compiler = createCompiler(actionKnowledge)
-  const compile = (policies: readonly NamedPolicy[], type: PolicyType): readonly CompiledPolicy[] =>
-    policies.map((policy) => compiler.compile(policy.document, policy.id, type))
-  const [resource] = asked.resourcePolicy === undefined ? [] : compile([asked.resourcePolicy], isOfRole(asked) ? 'TRUST' : 'RESOURCE')
-  return {
-    identity: compile(asked.identityPolicies, 'IDENTITY'),
-    boundary: compile(asked.permissionsBoundary, 'BOUNDARY'),
-    session: compile(asked.sessionPolicies, 'SESSION'),
-    ...(resource === undefined ? {} : { resource }),
-    serviceControl: asked.serviceControlPolicies.map((level) => compile(level, 'SCP')),
-    resourceControl: asked.resourceControlPolicies.map((level) => compile(level, 'RCP')),
-    endpoint: compile(asked.endpointPolicy, 'ENDPOINT'),
-  }
-}
-
-/** The policy of a role is its trust policy. */
-function isOfRole({ resource }: SimulateDocument): boolean {
-  const [, , service, , , ...rest] = resource.arn.split(':')
-  return service === 'iam' && rest.join(':').startsWith('role/')
 }
 
 /** An unknown action, or one that can't apply to the resource, is said, not silently denied. */

@@ -1,5 +1,6 @@
-import { PermiscopeError } from '../../domain/errors.ts'
 import { isAccountId, principalOf, type AwsContext, type ContextValue } from '../../policy/aws/index.ts'
+import { isAbsent, isFields, readObject, readText, refuse, type Fields } from './fields.ts'
+import { readSettings, SETTING_FIELDS, type ResourceSettings } from './read-settings.ts'
 
 /** The document of `simulate` (docs/simulate.md), checked and with its policies named by place. */
 export interface SimulateDocument {
@@ -14,6 +15,7 @@ export interface SimulateDocument {
   readonly serviceControlPolicies: readonly (readonly NamedPolicy[])[]
   readonly resourceControlPolicies: readonly (readonly NamedPolicy[])[]
   readonly endpointPolicy: readonly NamedPolicy[]
+  readonly settings: ResourceSettings
   /** Fields that the document has and nothing reads. */
   readonly ignored: readonly string[]
 }
@@ -23,8 +25,6 @@ export interface NamedPolicy {
   readonly id: string
   readonly document: Fields
 }
-
-export type Fields = Readonly<Record<string, unknown>>
 
 const FIELDS: ReadonlySet<string> = new Set([
   'principal',
@@ -39,6 +39,7 @@ const FIELDS: ReadonlySet<string> = new Set([
   'serviceControlPolicies',
   'resourceControlPolicies',
   'endpointPolicy',
+  ...SETTING_FIELDS,
 ])
 
 /** @throws BAD_INPUT with `details.path` where something is missing or of the wrong type */
@@ -56,26 +57,9 @@ export function readDocument(value: unknown): SimulateDocument {
     serviceControlPolicies: readLevels(value, 'serviceControlPolicies'),
     resourceControlPolicies: readLevels(value, 'resourceControlPolicies'),
     endpointPolicy: readPolicies(value, 'endpointPolicy'),
+    settings: readSettings(value),
     ignored: Object.keys(value).filter((field) => !FIELDS.has(field)),
   }
-}
-
-function refuse(path: string, message: string): PermiscopeError {
-  return new PermiscopeError('BAD_INPUT', path === '' ? message : `${path}: ${message}`, { path })
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function isAbsent(value: unknown): boolean {
-  return value === undefined || value === null
-}
-
-function readText(value: unknown, path: string): string {
-  if (isAbsent(value) || value === '') throw refuse(path, 'is missing.')
-  if (typeof value !== 'string') throw refuse(path, 'must be a string.')
-  return value
 }
 
 function readPrincipal(value: unknown): string {
@@ -142,15 +126,5 @@ function readLevels(document: Fields, field: string): readonly (readonly NamedPo
 
 /** A policy is an object, or JSON text of one, percent-encoded or not, as IAM prints it. */
 function readPolicy(value: unknown, path: string): NamedPolicy {
-  const document = typeof value === 'string' ? parseText(value, path) : value
-  if (!isFields(document)) throw refuse(path, 'must be a policy document.')
-  return { id: path, document }
-}
-
-function parseText(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text.trimStart().startsWith('%') ? decodeURIComponent(text) : text)
-  } catch {
-    throw refuse(path, 'is not JSON.')
-  }
+  return { id: path, document: readObject(value, path, 'a policy document') }
 }
