@@ -37,15 +37,18 @@ export function namedPrincipals(statement: Statement, use: PolicyUse, partition:
 function everybody(statement: Statement, use: PolicyUse): readonly NamedPrincipal[] {
   const anyone = [named(stub('Everyone', '*', 'Everyone', null, { nature: 'EXTERNAL', external: true }), null)]
   if (use === 'RESOURCE') return anyone
-  const signedIn = named(
-    stub('AnyAuthenticated', 'AnyAuthenticated', 'Any authenticated identity', null, { nature: 'EXTERNAL', external: true }),
-    null,
-  )
+  const signedIn = anyAuthenticated()
   const actions = stringsOf(statement['Action']).map((action) => action.toLowerCase())
   const withToken =
     statement['Action'] === undefined || actions.some((action) => /^(\*|sts:\*|sts:assumerole.*\*|sts:assumerolewith.+)$/.test(action))
   return withToken ? [signedIn, ...anyone] : [signedIn]
 }
+
+export const ANY_AUTHENTICATED = 'AnyAuthenticated'
+
+/** Any identity of any account. */
+export const anyAuthenticated = (): NamedPrincipal =>
+  named(stub('AnyAuthenticated', ANY_AUTHENTICATED, 'Any authenticated identity', null, { nature: 'EXTERNAL', external: true }), null)
 
 function awsPrincipal(id: string, statement: Statement, use: PolicyUse, partition: string): readonly NamedPrincipal[] {
   if (id === '*') return everybody(statement, use)

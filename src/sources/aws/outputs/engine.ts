@@ -6,6 +6,7 @@ import type { Mapped } from '../map/facts.ts'
 import { folderOf } from '../pages.ts'
 import { upperFirst, upperFirstKeys } from '../schema.ts'
 import { OUTPUT_PARTS } from './index.ts'
+import { ownerOf, regionOf } from './records.ts'
 import { joined, NOTHING_MAPPED, saying, type About, type Held, type OutputKind, type OutputPart } from './output.ts'
 
 /** What a reading has seen of outputs so far. */
@@ -79,11 +80,12 @@ export function acceptOutput(state: OutputState, document: ExportDocument, value
   return document.whole ? mapped : joined([mapped, brokenOff(state, known, note)])
 }
 
-/** With the account and region that its content names, where nothing around it does. */
+/** With the account and region that its content names, or the ARN that was asked about, where nothing around it does. */
 function located({ kind }: Known, note: FileNote, value: unknown): FileNote {
   const record = upperFirstKeys(value)
-  if (!isRecord(record)) return note
-  return { ...note, account: note.account ?? kind.accountOf?.(record), region: note.region ?? kind.regionOf?.(record) }
+  const said = isRecord(record) ? { account: kind.accountOf?.(record), region: kind.regionOf?.(record) } : {}
+  const account = note.account ?? said.account ?? ownerOf(note.subject)
+  return { ...note, account, region: note.region ?? said.region ?? regionOf(note.subject) }
 }
 
 /** A kind as `aws/service/operation`; others are words for people. */
@@ -166,17 +168,19 @@ function notePage(covered: Covered, { kind, note, value, file, place }: Printed)
 /** The provider says that there is none, or nobody knows why it did not tell. @returns undefined where the kind isn't known */
 export function acceptMissingOutput(state: OutputState, answer: MissingAnswer): Mapped | undefined {
   const known = BY_ID.get(answer.note.kind ?? '')
-  const { account } = answer.note
+  const note = known === undefined ? answer.note : located(known, answer.note, undefined)
+  const { account } = note
   if (known === undefined || account === undefined) return undefined
   const { kind } = known
-  const covered = coveredOf(state, known, account, answer.note)
-  const about = aboutOf(covered, { ...known, note: answer.note, file: answer.file, place: answer.place, firstIndex: 0 })
-  if (kind.absent?.includes(answer.code) === true) return kind.mapAbsent?.(about) ?? NOTHING_MAPPED
+  const covered = coveredOf(state, known, account, note)
+  const about = aboutOf(covered, { ...known, note, file: answer.file, place: answer.place, firstIndex: 0 })
+  const namesNothing = lacksRegion(known, note) || (kind.needsSubject === true && note.subject === undefined)
+  if (kind.absent?.includes(answer.code) === true) return namesNothing ? NOTHING_MAPPED : (kind.mapAbsent?.(about) ?? NOTHING_MAPPED)
   covered.complete = false
-  const of = [account, answer.note.region, answer.note.subject].filter((part) => part !== undefined && part !== 'global').join(' ')
+  const of = [account, note.region, note.subject].filter((part) => part !== undefined && part !== 'global').join(' ')
   const message = `${commandOf(kind)} of ${of} was not collected: ${answer.code}${answer.reason === '' ? '' : ` ${answer.reason}`}`
   const gap = fileFinding('EXPORT_TRUNCATED', answer.file, answer.place, message, { entity: account, coverage: about.coverage })
-  return joined([saying(gap), kind.mapRefused?.(about) ?? NOTHING_MAPPED])
+  return namesNothing ? saying(gap) : joined([saying(gap), kind.mapRefused?.(about) ?? NOTHING_MAPPED])
 }
 
 /**

@@ -4,7 +4,7 @@ import { isAccountId, lastSegment, parseArn } from '../arn.ts'
 import { documentText } from '../document.ts'
 import { edge, properties, ref, type Mapped, type OpenEnd } from '../map/facts.ts'
 import { mapStatements } from '../map/statement-grants.ts'
-import { namedPrincipals } from '../principals.ts'
+import { ANY_AUTHENTICATED, anyAuthenticated, namedPrincipals } from '../principals.ts'
 import { unstated } from '../open-ends.ts'
 import { resourceKind } from '../resource-kind.ts'
 import type { About } from './output.ts'
@@ -62,6 +62,23 @@ const statements = (id: string, document: string, account: string, about: About)
     coverage: about.coverage,
   })
 
+/** What an output says of the account itself. */
+export const accountSaid = (said: NonNullable<ResourceSaid['properties']>, about: About): Mapped => {
+  const account: EntityFact = {
+    record: 'entity',
+    label: 'Scope',
+    kind: 'AwsAccount',
+    id: about.account,
+    name: about.account,
+    provider: 'aws',
+    scope: null,
+    properties: properties(said),
+    document: null,
+    coverage: [about.coverage],
+  }
+  return { records: [account], open: [] }
+}
+
 /** AWS says that the resource has no policy of its own. */
 export const withoutPolicy = (id: string, about: About, kind?: string): Mapped =>
   resource({ id, ...(kind === undefined ? {} : { kind }), properties: { policyState: 'ABSENT' } }, about)
@@ -96,7 +113,7 @@ export interface GrantSaid {
   readonly id: string
   readonly kind: 'AwsBucketAcl' | 'AwsKmsGrant' | 'AwsResourceShare'
   readonly name: string
-  /** Principals as policies write them: ARNs, accounts, services, canonical user ids, `*`. */
+  /** Principals as policies write them: ARNs, accounts, services, canonical user ids, `*`; or `AnyAuthenticated`. */
   readonly principals: readonly string[]
   readonly at: string
   readonly document: string
@@ -120,7 +137,11 @@ export function grant(said: GrantSaid, about: About): Mapped {
     coverage,
   }
   const records: SourceRecord[] = [entity, edge('AT', ref('Grant', said.id), ref('Resource', said.at), coverage)]
-  const held = namedPrincipals({ Effect: 'Allow', Principal: Object.groupBy(said.principals, principalType) }, 'RESOURCE', about.partition)
+  const named = said.principals.filter((id) => id !== ANY_AUTHENTICATED)
+  const held = [
+    ...namedPrincipals({ Effect: 'Allow', Principal: Object.groupBy(named, principalType) }, 'RESOURCE', about.partition),
+    ...(named.length < said.principals.length ? [anyAuthenticated()] : []),
+  ]
   const open = held.map((holder): OpenEnd => ({ open: 'holder', holder, grant: said.id, coverage: about.coverage }))
   return { records, open }
 }
@@ -160,8 +181,11 @@ export const ownerOf = (arn: string | undefined): string | undefined => {
   return account !== undefined && isAccountId(account) ? account : undefined
 }
 
+/** The region in an ARN. */
+export const regionOf = (arn: string | undefined): string | undefined => parseArn(arn ?? '')?.region || undefined
+
 /** For outputs whose content names its account and region: by an ARN in it. @param arnOf the content with upper-case first letters */
 export const locatedBy = (arnOf: (value: Readonly<Record<string, unknown>>) => string | undefined) => ({
   accountOf: (value: Readonly<Record<string, unknown>>) => ownerOf(arnOf(value)),
-  regionOf: (value: Readonly<Record<string, unknown>>) => parseArn(arnOf(value) ?? '')?.region || undefined,
+  regionOf: (value: Readonly<Record<string, unknown>>) => regionOf(arnOf(value)),
 })
