@@ -144,12 +144,16 @@ export const PROPERTIES = {
   objectOwnership: 'string',
   /** Of a bucket: its tags count as aws:ResourceTag. */
   abacEnabled: 'boolean',
+  /** Of an access point: ARN of the bucket that it leads to. */
+  bucket: 'string',
   /** Of an AwsAccount: what S3 ACLs name it by. */
   canonicalUserId: 'string',
   /** Of a KMS key: `AWS` or `CUSTOMER`. */
   keyManager: 'string',
   /** Id, alias or ARN of the KMS key that encrypts it. */
   encryptionKey: 'string',
+  /** Of a Systems Manager parameter: `String`, `StringList`, `SecureString`. */
+  parameterType: 'string',
   vpc: 'string',
   /** Of a VPC endpoint: `com.amazonaws.us-east-1.s3`. */
   endpointService: 'string',

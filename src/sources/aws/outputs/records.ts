@@ -11,13 +11,15 @@ import type { About } from './output.ts'
 
 /** Facts that outputs of every service are made of. */
 
+export type Said = { readonly [P in PropertyName]?: Properties[P] | null | undefined }
+
 export interface ResourceSaid {
   readonly id: string
   /** CloudFormation's type name; made from the ARN unless given. */
   readonly kind?: string
   /** Left out: this output doesn't tell it, another may. */
   readonly name?: string | null | undefined
-  readonly properties?: { readonly [P in PropertyName]?: Properties[P] | null | undefined }
+  readonly properties?: Said
   /** Its own policy as printed: an object or text. */
   readonly policy?: unknown
   /** Where the policy stands. */
@@ -63,7 +65,7 @@ const statements = (id: string, document: string, account: string, about: About)
   })
 
 /** What an output says of the account itself. */
-export const accountSaid = (said: NonNullable<ResourceSaid['properties']>, about: About): Mapped => {
+export const accountSaid = (said: Said, about: About): Mapped => {
   const account: EntityFact = {
     record: 'entity',
     label: 'Scope',

@@ -18,7 +18,9 @@ export function mapRows<Row>(
   const place = under(about.place, list)
   if (rows === undefined || rows === null) return NOTHING_MAPPED
   if (!Array.isArray(rows)) return wrong(about, place, 'not a list')
-  return joined(rows.map((row: unknown, index) => mapOne(row, { file: about.file, place: `${place}[${index + about.firstIndex}]` }, about, schema, map, index)))
+  return joined(
+    rows.map((row: unknown, index) => mapOne(row, { file: about.file, place: `${place}[${index + about.firstIndex}]` }, about, schema, map, index)),
+  )
 }
 
 /** Checks an output (or a part of it) as a whole. */
@@ -50,5 +52,8 @@ export const memberOf = (value: unknown, name: string): unknown => {
   const record = upperFirstKeys(value)
   return isRecord(record) ? (record[name] ?? record[name.charAt(0).toUpperCase() + name.slice(1)]) : undefined
 }
+
+/** The place of a member. */
+export const inside = ({ file, place }: Origin, member: string): Origin => ({ file, place: under(place, member) })
 
 export const under = (place: string, member: string): string => (place === '' ? member : `${place}.${member}`)

@@ -1,52 +1,128 @@
 import { z } from 'zod'
 import { toIsoDate } from '../dates.ts'
-import { date, name, struct, text } from '../schema.ts'
-import { joined, type About, type OutputPart } from './output.ts'
-import { resource, tagsOf, withoutPolicy, withUnreadPolicy } from './records.ts'
-import { mapRows, mapWhole } from './rows.ts'
+import { date, listOf, name, struct, text } from '../schema.ts'
+import { joined, type About, type OutputKind, type OutputPart } from './output.ts'
+import { accountSaid, resource, tagsOf, type Said } from './records.ts'
+import { policyOutput } from './resource-policy.ts'
+import { mapRows, mapWhole, memberOf } from './rows.ts'
+import { bucketAcl } from './s3-acl.ts'
 
 /** Buckets: https://docs.aws.amazon.com/cli/latest/reference/s3api/ */
 
 const bucketArn = (about: About, bucket = about.subject): string => `arn:${about.partition}:s3:::${bucket}`
 
 const bucketRow = struct({ Name: name, CreationDate: date, BucketRegion: text })
-const policy = struct({ Policy: z.unknown() })
-const tagging = struct({ TagSet: z.array(z.unknown()) })
+const owner = struct({ ID: text })
+
+/** Whoever lists buckets owns them all. */
+const listBuckets: OutputKind = {
+  id: 'aws/s3api/list-buckets',
+  knownBy: ['Buckets'],
+  streams: 'Buckets',
+  map: (value, about) => {
+    const buckets = mapRows(value, 'Buckets', about, bucketRow, (row) =>
+      bucket({ createdAt: toIsoDate(row.CreationDate), region: row.BucketRegion }, about, row.Name),
+    )
+    if (memberOf(value, 'Owner') === undefined) return buckets
+    return joined([buckets, mapWhole(value, about, owner, ({ ID }) => accountSaid({ canonicalUserId: ID }, about), 'Owner')])
+  },
+}
+
+const bucket = (properties: Said, about: About, of = about.subject) => resource({ id: bucketArn(about, of), properties }, about)
+
+/** An output that is one setting of the bucket that was asked about. @param member where the setting is @param without what holds where there is none */
+const setting = <Row>(
+  operation: string,
+  member: string,
+  schema: z.ZodType<Row>,
+  said: (row: Row) => Said,
+  { absent = [], without = {} }: { readonly absent?: readonly string[]; readonly without?: Said } = {},
+): OutputKind => ({
+  id: `aws/s3api/${operation}`,
+  needsSubject: true,
+  map: (value, about) => mapWhole(value, about, schema, (row) => bucket(said(row), about), member),
+  absent,
+  mapAbsent: (about) => bucket(without, about),
+})
+
+export const publicAccessBlock = struct({
+  BlockPublicAcls: z.boolean().nullish(),
+  IgnorePublicAcls: z.boolean().nullish(),
+  BlockPublicPolicy: z.boolean().nullish(),
+  RestrictPublicBuckets: z.boolean().nullish(),
+})
+
+export const blocked = (row: z.output<typeof publicAccessBlock>): Said => ({
+  blockPublicAcls: row.BlockPublicAcls,
+  ignorePublicAcls: row.IgnorePublicAcls,
+  blockPublicPolicy: row.BlockPublicPolicy,
+  restrictPublicBuckets: row.RestrictPublicBuckets,
+})
+
+/** What holds where there is no configuration. */
+export const NOTHING_BLOCKED = { blockPublicAcls: false, ignorePublicAcls: false, blockPublicPolicy: false, restrictPublicBuckets: false }
+
+const ownershipControls = struct({ Rules: z.array(struct({ ObjectOwnership: name })).min(1) })
+
+const encryption = struct({
+  Rules: listOf(struct({ ApplyServerSideEncryptionByDefault: struct({ SSEAlgorithm: text, KMSMasterKeyID: text }).nullish() })),
+})
+
+/** With KMS and no key named, the account's `aws/s3` key. https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html */
+function keyOf({ Rules }: z.output<typeof encryption>): string | undefined {
+  const byDefault = Rules.map((rule) => rule.ApplyServerSideEncryptionByDefault).find((found) => found?.SSEAlgorithm?.startsWith('aws:kms') === true)
+  return byDefault === undefined || byDefault === null ? undefined : (byDefault.KMSMasterKeyID ?? 'alias/aws/s3')
+}
+
+/** The oldest regions go by other names. https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html */
+const regionOfBucket = (constraint: string | null | undefined): string =>
+  constraint === undefined || constraint === null || constraint === '' ? 'us-east-1' : constraint === 'EU' ? 'eu-west-1' : constraint
+
+/** Null, or left out, where it is us-east-1. */
+const location: OutputKind = {
+  id: 'aws/s3api/get-bucket-location',
+  needsSubject: true,
+  map: (value, about) =>
+    mapWhole(value, about, struct({ LocationConstraint: text }), (row) => bucket({ region: regionOfBucket(row.LocationConstraint) }, about)),
+}
 
 export const s3: OutputPart = {
   part: 's3',
   regional: false,
   kinds: [
-    {
-      id: 'aws/s3api/list-buckets',
-      knownBy: ['Buckets'],
-      streams: 'Buckets',
-      map: (value, about) =>
-        mapRows(value, 'Buckets', about, bucketRow, (row) =>
-          resource(
-            { id: bucketArn(about, row.Name), name: row.Name, properties: { createdAt: toIsoDate(row.CreationDate), region: row.BucketRegion } },
-            about,
-          ),
-        ),
-    },
-    {
+    listBuckets,
+    policyOutput({
       id: 'aws/s3api/get-bucket-policy',
+      member: 'Policy',
       needsSubject: true,
-      map: (value, about) =>
-        mapWhole(value, about, policy, ({ Policy }, at) =>
-          resource({ id: bucketArn(about), policy: Policy, at: { file: at.file, place: `${at.place}.Policy`.replace(/^\./, '') } }, about),
-        ),
+      resourceOf: (about) => ({ id: bucketArn(about) }),
       absent: ['NoSuchBucketPolicy'],
-      mapAbsent: (about) => withoutPolicy(bucketArn(about), about),
-      mapRefused: (about) => withUnreadPolicy(bucketArn(about), about),
-    },
-    {
-      id: 'aws/s3api/get-bucket-tagging',
-      needsSubject: true,
-      map: (value, about) =>
-        mapWhole(value, about, tagging, ({ TagSet }) => joined([resource({ id: bucketArn(about), properties: { tags: tagsOf(TagSet) } }, about)])),
+    }),
+    setting('get-bucket-tagging', 'TagSet', z.array(z.unknown()), (tags) => ({ tags: tagsOf(tags) }), {
       absent: ['NoSuchTagSet'],
-      mapAbsent: (about) => resource({ id: bucketArn(about), properties: { tags: [] } }, about),
+      without: { tags: [] },
+    }),
+    setting('get-public-access-block', 'PublicAccessBlockConfiguration', publicAccessBlock, blocked, {
+      absent: ['NoSuchPublicAccessBlockConfiguration'],
+      without: NOTHING_BLOCKED,
+    }),
+    setting(
+      'get-bucket-ownership-controls',
+      'OwnershipControls',
+      ownershipControls,
+      ({ Rules: [rule] }) => ({ objectOwnership: rule?.ObjectOwnership }),
+      // Buckets from before April 2023 may have none: whoever uploads an object owns it, and ACLs hold.
+      { absent: ['OwnershipControlsNotFoundError'], without: { objectOwnership: 'ObjectWriter' } },
+    ),
+    setting('get-bucket-encryption', 'ServerSideEncryptionConfiguration', encryption, (row) => ({ encryptionKey: keyOf(row) }), {
+      absent: ['ServerSideEncryptionConfigurationNotFoundError'],
+    }),
+    setting('get-bucket-abac', 'AbacStatus', struct({ Status: name }), ({ Status }) => ({ abacEnabled: Status === 'Enabled' })),
+    location,
+    {
+      id: 'aws/s3api/get-bucket-acl',
+      needsSubject: true,
+      map: (value, about) => bucketAcl(value, bucketArn(about), about),
     },
   ],
 }
