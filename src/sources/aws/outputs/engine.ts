@@ -15,6 +15,14 @@ export interface OutputState {
   readonly covered: Map<string, Covered>
   /** Outputs whose account or region only the other files tell. */
   readonly homeless: Printed[]
+  /** Documents whose elements were taken and whose end is still to come, by file and place. */
+  readonly begun: Map<string, Begun>
+}
+
+/** What a document's elements tell of it. What it says of itself at its end is about all whose elements came out of it. */
+interface Begun extends Known {
+  /** By account and region. */
+  readonly owners: Map<string, FileNote>
 }
 
 interface Covered {
@@ -47,7 +55,7 @@ interface Known {
   readonly kind: OutputKind
 }
 
-export const newOutputState = (): OutputState => ({ covered: new Map(), homeless: [] })
+export const newOutputState = (): OutputState => ({ covered: new Map(), homeless: [], begun: new Map() })
 
 const KNOWN: readonly Known[] = OUTPUT_PARTS.flatMap((part) => part.kinds.map((kind) => ({ part, kind })))
 const BY_ID: ReadonlyMap<string, Known> = new Map(KNOWN.map((known) => [known.kind.id, known]))
@@ -66,24 +74,43 @@ export function acceptOutputElement(state: OutputState, element: ListElement): M
   const firstIndex = Number(/\[(\d+)\]$/.exec(element.place)?.[1] ?? 0)
   const { file, document: place } = element
   const value = { [known.kind.streams ?? '']: [element.value] }
+  if (known.kind.is?.(value) === false) return undefined
   const note = located(known, element.note, value)
+  noteBegun(state, documentKey(file, place), known, note)
   return accept(state, { ...known, value, note, file, place, firstIndex, isElement: true })
 }
 
 /** @param value with the list elements that nobody took @returns undefined where it is no output that is known */
 export function acceptOutput(state: OutputState, document: ExportDocument, value: unknown): Mapped | undefined {
   const { file, document: place } = document
-  const known = isSpelledOut(document.note) ? BY_ID.get(document.note.kind ?? '') : recognised(value)
+  const key = documentKey(file, place)
+  const begun = state.begun.get(key)
+  state.begun.delete(key)
+  const known = isSpelledOut(document.note) ? BY_ID.get(document.note.kind ?? '') : (begun ?? recognised(value))
   if (known === undefined) return undefined
-  const note = located(known, document.note, value)
-  const mapped = accept(state, { ...known, value, note, file, place, firstIndex: 0 })
-  return document.whole ? mapped : joined([mapped, brokenOff(state, known, note)])
+  const own = located(known, document.note, value)
+  const owners = begun?.owners ?? new Map<string, FileNote>()
+  const notes = own.account === undefined && owners.size > 0 ? owners : new Map(owners).set(ownerKey(own), own)
+  const mapped = joined([...notes.values()].map((note) => accept(state, { ...known, value, note, file, place, firstIndex: 0 })))
+  if (!document.whole) for (const note of notes.values()) brokenOff(state, known, note)
+  return mapped
 }
+
+function noteBegun(state: OutputState, key: string, known: Known, note: FileNote): void {
+  const begun = state.begun.get(key) ?? { ...known, owners: new Map<string, FileNote>() }
+  state.begun.set(key, begun)
+  if (note.account !== undefined) begun.owners.set(ownerKey(note), note)
+}
+
+const documentKey = (file: string, place: string): string => `${file} ${place}`
+
+const ownerKey = ({ account, region }: FileNote): string => `${account ?? ''} ${region ?? ''}`
 
 /** With the account and region that its content names, or the ARN that was asked about, where nothing around it does. */
 function located({ kind }: Known, note: FileNote, value: unknown): FileNote {
   const record = upperFirstKeys(value)
   const said = isRecord(record) ? { account: kind.accountOf?.(record), region: kind.regionOf?.(record) } : {}
+  if (kind.rowsNameOwners === true) return { ...note, account: said.account ?? note.account, region: said.region ?? note.region }
   const account = note.account ?? said.account ?? ownerOf(note.subject)
   return { ...note, account, region: note.region ?? said.region ?? regionOf(note.subject) }
 }
@@ -97,9 +124,8 @@ function recognised(value: unknown): Known | undefined {
   return KNOWN.find(({ kind }) => kind.knownBy?.every((key) => key in record) === true && kind.is?.(record) !== false)
 }
 
-function brokenOff(state: OutputState, known: Known, note: FileNote): Mapped {
+function brokenOff(state: OutputState, known: Known, note: FileNote): void {
   if (note.account !== undefined && !lacksRegion(known, note)) coveredOf(state, known, note.account, note).complete = false
-  return NOTHING_MAPPED
 }
 
 function accept(state: OutputState, printed: Printed): Mapped {

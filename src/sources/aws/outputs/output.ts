@@ -28,7 +28,7 @@ export interface OutputKind {
   readonly id: string
   /** Top-level keys by which it is recognised where nothing says what it is; left out: only a manifest, its place or an envelope tells. */
   readonly knownBy?: readonly string[]
-  /** Narrows `knownBy` where other outputs have the same keys. @param value with upper-case first letters */
+  /** Narrows `knownBy`, and which elements of a streamed list are its own, where others have the same keys. @param value with upper-case first letters; of an element, `{[list]: [element]}` */
   readonly is?: (value: Readonly<Record<string, unknown>>) => boolean
   /** Its content doesn't name what it is about. */
   readonly needsSubject?: boolean
@@ -38,6 +38,8 @@ export interface OutputKind {
   readonly regionOf?: (value: Readonly<Record<string, unknown>>) => string | undefined
   /** What it says can't be named without the region; where nothing tells it, that of the account's other outputs is taken if there is but one. */
   readonly needsRegion?: true
+  /** Each row names the account (and region) that it is of, which need not be the one that was asked: that of an aggregator, of a whole organisation. */
+  readonly rowsNameOwners?: true
   /** A list so long that its elements come one by one; its name is that of no other output's list. `map` then gets `{[list]: [one element]}`. */
   readonly streams?: string
   /** What it says by itself. */
