@@ -192,6 +192,16 @@ export const PROPERTIES = {
   activeAccessKeys: 'number',
   oldestAccessKeyAt: 'string',
   accessKeyLastUsedAt: 'string',
+  /** Of an AwsAccount: its root user has access keys. */
+  rootAccessKeysPresent: 'boolean',
+  /** Of a managed policy: how many versions are kept; there is room for 5. */
+  policyVersions: 'number',
+  /** Of an identity provider or trust anchor: OIDC issuer, SAML entity id, certificate authority. */
+  issuer: 'string',
+  /** Of an OIDC identity provider: audiences that it accepts. */
+  clientIds: 'string[]',
+  /** When what it vouches with expires. */
+  validUntil: 'string',
   /** Of an AwsAccount, one rule each: `MinimumPasswordLength=14`. Empty: it has no password policy. */
   passwordPolicy: 'string[]',
   /** Last uses of services and actions: `s3 2026-10-01T00:00:00.000Z`, `s3:GetObject 2026-…`; `s3 never` within the tracking period. */
