@@ -49,7 +49,7 @@ export async function compileEstate(input: EstateInput): Promise<Estate> {
     graph,
     assumptions,
     names,
-    resources: createResourceIndex(graph.entities),
+    resources: createResourceIndex(graph),
     entity(id) {
       const node = graph.numberOf(id)
       return node === undefined ? undefined : graph.entityAt(node)

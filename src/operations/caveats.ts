@@ -1,26 +1,30 @@
+import type { Actor } from '../estate/aws/actors.ts'
+import type { AwsTarget } from '../estate/aws/target.ts'
 import type { Estate } from '../estate/estate.ts'
-import { type AwsTarget, canCarryPolicy } from '../estate/aws/target.ts'
 import type { Caveat } from './answers.ts'
+import { assignmentsNotLoaded } from './caveats/identity-center.ts'
+import { aboutTarget } from './caveats/target.ts'
+import { truncated } from './caveats/truncated.ts'
 
-/** What was not loaded or is assumed, and bears on an answer about these accounts; each once. */
-export function caveatsFor(estate: Estate, question: { readonly accounts: readonly (string | null)[]; readonly target?: AwsTarget }): Caveat[] {
-  const accounts = [...new Set(question.accounts.filter((account) => account !== null))]
-  return [
-    ...truncated(estate),
-    ...notLoaded(estate, accounts),
-    ...(question.target === undefined ? [] : aboutTarget(question.target)),
-    ...brokenDocuments(estate),
-  ]
+export interface CaveatQuestion {
+  readonly accounts: readonly (string | null)[]
+  /** Who is asked about; left out: everybody. */
+  readonly actor?: Actor
+  readonly target?: AwsTarget
+  /** Left out: all that the target's type takes. */
+  readonly actions?: readonly string[]
 }
 
-function truncated(estate: Estate): Caveat[] {
-  return estate.coverage
-    .filter(({ complete }) => !complete)
-    .map(({ id }) => ({
-      code: 'EXPORT_TRUNCATED',
-      message: `The export behind ${id} is cut short: principals and policies may be missing.`,
-      source: id,
-    }))
+/** What was not loaded or is assumed, and bears on an answer about these accounts; each once. */
+export function caveatsFor(estate: Estate, question: CaveatQuestion): Caveat[] {
+  const accounts = [...new Set(question.accounts.filter((account) => account !== null))]
+  return [
+    ...truncated(estate, question.target),
+    ...notLoaded(estate, accounts),
+    ...assignmentsNotLoaded(estate, question),
+    ...(question.target === undefined ? [] : aboutTarget(estate, question.target, question.actions)),
+    ...brokenDocuments(estate),
+  ]
 }
 
 function notLoaded(estate: Estate, accounts: readonly string[]): Caveat[] {
@@ -44,32 +48,6 @@ function notLoaded(estate: Estate, accounts: readonly string[]): Caveat[] {
       source: `aws:iam:${account}`,
     })),
   ]
-}
-
-function aboutTarget(target: AwsTarget): Caveat[] {
-  const caveats: Caveat[] = []
-  if (target.accountAssumed && target.arn !== '*') {
-    const where = target.account === null ? 'the account of each principal' : `account ${target.account}, the only one loaded`
-    caveats.push({
-      code: 'ASSUMED_ACCOUNT',
-      message: `${target.arn} names no account and is not in the inventory: it is taken to be in ${where}. Name its account to be sure.`,
-      source: target.arn,
-    })
-  }
-  if (target.policyUnknown) {
-    caveats.push({
-      code: 'RESOURCE_POLICY_NOT_LOADED',
-      message: `The policy of ${target.arn} was not loaded: whoever it names is missing, and nobody is sure to get in.`,
-      source: target.arn,
-    })
-  } else if (target.policy === undefined && canCarryPolicy(target.arn) && !target.guardInventoried) {
-    caveats.push({
-      code: 'RESOURCE_POLICY_NOT_LOADED',
-      message: `${target.arn} is not in the inventory: a resource policy that it may have is not taken into account.`,
-      source: target.arn,
-    })
-  }
-  return caveats
 }
 
 function brokenDocuments(estate: Estate): Caveat[] {

@@ -26,7 +26,10 @@ export function checkAccess(estate: Estate, question: CheckAccessQuestion): Acce
   const target = resolveTarget(estate, question.target, question.account)
   const given = new Map((question.context ?? []).map(({ key, values }): [string, ContextValue] => [key.toLowerCase(), values]))
   const decision = estate.aws.decide(actor, action, target, { given, ...(principal === undefined ? {} : { principal }) })
-  const caveats = [...actionCaveats(estate, target, [action]), ...caveatsFor(estate, { accounts: [actor.account, target.account], target })]
+  const caveats = [
+    ...actionCaveats(estate, target, [action]),
+    ...caveatsFor(estate, { accounts: [actor.account, target.account], actor, target, actions: [action] }),
+  ]
   const answer = spoken(decision, caveats, evidenceOf(estate, { actor, decision, target }))
   return isOfIdentityCenter(actor.entity) && decision.effect === 'DENY'
     ? { ...answer, because: assignmentReasons(estate, actor, action, target) }

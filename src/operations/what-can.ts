@@ -25,7 +25,7 @@ export function effectivePermissions(estate: Estate, question: EffectivePermissi
   const target = question.target === undefined ? null : resolveTarget(estate, question.target)
   const rows = [...rowsOf(estate, actor, target), ...routesOf(estate, actor).flatMap((route) => asRole(estate, route, target))]
   const wanted = withLevels(estate, rows, question.levels).sort(byWayAndTarget)
-  const caveats = caveatsFor(estate, { accounts: [actor.account], ...(target === null ? {} : { target }) })
+  const caveats = caveatsFor(estate, { accounts: [actor.account], actor, ...(target === null ? {} : { target }) })
   return page(wanted, question, rowKey, (row) => permissionOf(estate, row), caveats)
 }
 

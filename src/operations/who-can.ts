@@ -37,8 +37,8 @@ export function whoCanReach(estate: Estate, question: WhoCanReachQuestion): Conn
     for (const row of rowsFor(estate, target, sample, question)) addRow(rows, row, alike)
   }
   const wanted = [...rows.values()].filter((row) => matches(row, question)).sort(byWayAndId)
-  const accounts = [target.account]
-  const caveats = [...actionCaveats(estate, target, question.actions ?? []), ...caveatsFor(estate, { accounts, target })]
+  const asked = { accounts: [target.account], target, ...(question.actions === undefined ? {} : { actions: question.actions }) }
+  const caveats = [...actionCaveats(estate, target, question.actions ?? []), ...caveatsFor(estate, asked)]
   return page(wanted, question, keyOf, (row) => reachOf(estate, target, row), caveats)
 }
 

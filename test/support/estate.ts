@@ -6,7 +6,7 @@ import type { Estate } from '../../src/estate/estate.ts'
 import { readSnapshotDraft } from '../../src/operations/ingest.ts'
 
 /** The asking time of every estate in tests. */
-const NOW = new Date('2026-11-25T12:00:00Z')
+export const NOW = new Date('2026-11-25T12:00:00Z')
 
 /** Compiles an estate from export files, by the real road but for the store. @param files name → JSON value or text */
 export async function estateOf(files: Readonly<Record<string, unknown>>): Promise<Estate> {

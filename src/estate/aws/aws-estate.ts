@@ -3,6 +3,8 @@ import type { ActionKnowledge } from '../../policy/aws/actions/knowledge.ts'
 import type { AwsDecision, ContextValue, PolicyCompiler } from '../../policy/aws/types.ts'
 import type { Graph } from '../graph.ts'
 import { type Actor, buildActors, type CompileEntity, createEntityCompiler } from './actors.ts'
+import { createAdmission } from './admission.ts'
+import type { NamedPrincipals } from './named-principals.ts'
 import { createUnknownPolicies, decideWithUnknown } from './unknown-policy.ts'
 import { type AccountCeiling, createCeilings } from './organization.ts'
 import { createEndpoints } from './endpoints.ts'
@@ -30,6 +32,8 @@ export interface AwsEstate {
   ceilingOf(account: string | null): AccountCeiling
   /** @param account of a target whose ARN names none */
   target(arn: string, account?: string): AwsTarget
+  /** Whom the target's own policy and grants name; null: it has neither. */
+  admittedBy(target: AwsTarget): NamedPrincipals | null
   decide(actor: Actor, action: string, target: AwsTarget, options?: DecideOptions): AwsDecision
   /** Everybody who may do an action to a target, acting as itself; exact. */
   reach(action: string, target: AwsTarget): readonly Reaching[]
@@ -102,6 +106,7 @@ export function compileAws({ graph, compiler, knowledge, now, wholeAccounts, who
       sort: -1,
     }),
     ceilingOf: (account) => (account === null ? { managementAccount: false } : ceilings(account)),
+    admittedBy: createAdmission(),
     target: (arn, account) => describeTarget(targetParts, arn, account),
     decide(actor, action, target, { given = NOTHING_GIVEN, principal } = {}) {
       const asked = { actor, action, target }

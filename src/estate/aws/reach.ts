@@ -2,10 +2,11 @@ import type { EntityFact } from '../../domain/facts.ts'
 import { resourceMatches } from '../../policy/aws/index.ts'
 import type { AwsDecision, CompiledPolicy, StatementProgram } from '../../policy/aws/types.ts'
 import { type Actor, isNamedOnly } from './actors.ts'
+import { admittingPolicies } from './admission.ts'
 import type { AwsEstate } from './aws-estate.ts'
 import { hasBit } from './bitmap.ts'
 import { isOfIdentityCenter } from './identity-center.ts'
-import { type NamedPrincipals, namedPrincipals, unionOf } from './named-principals.ts'
+import type { NamedPrincipals } from './named-principals.ts'
 import { type ActorClass, type ActorRange, type Match, partition } from './partition.ts'
 import { appliesTo } from './request.ts'
 import type { AwsTarget } from './target.ts'
@@ -41,18 +42,9 @@ interface Question {
  * INVARIANT: an actor that is not asked is one that no statement, policy or rule could let in.
  */
 export function createReach(aws: Parts): AwsEstate['reach'] {
-  const named = new Map<EntityFact, NamedPrincipals | null>()
   const ranges = rangesByAccount(aws.actors)
-  const admittedBy = (target: AwsTarget): NamedPrincipals | null => {
-    if (target.holder === undefined) return null
-    const known = named.get(target.holder)
-    if (known !== undefined) return known
-    const admitted = namedBy(target)
-    named.set(target.holder, admitted)
-    return admitted
-  }
   return (action, target) => {
-    const question: Question = { action, target, admitted: appliesTo(target, action) ? admittedBy(target) : null }
+    const question: Question = { action, target, admitted: appliesTo(target, action) ? aws.admittedBy(target) : null }
     const asked = new Set<Actor>()
     const found: Reaching[] = []
     const ask = (actor: Actor): Reaching | null => {
@@ -67,18 +59,6 @@ export function createReach(aws: Parts): AwsEstate['reach'] {
     for (const actor of besidesIdentity(aws, question)) if (!asked.has(actor)) ask(actor)
     return found
   }
-}
-
-/** The policies that let somebody in by the resource's side: its own, and those that its grants are written as. */
-const admittingPolicies = ({ policy, grants }: AwsTarget): CompiledPolicy[] => [
-  ...(policy === undefined ? [] : [policy]),
-  ...grants.all.map((grant) => grant.policy),
-]
-
-function namedBy({ policyHolder, grants }: AwsTarget): NamedPrincipals | null {
-  const own = policyHolder === undefined ? [] : [namedPrincipals(policyHolder.document)]
-  const all = [...own, ...grants.all.map(({ named }) => named)]
-  return all.length === 0 ? null : unionOf(all)
 }
 
 /** Statements that may apply, by action and resource; their conditions are decided later. */

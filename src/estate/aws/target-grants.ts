@@ -99,7 +99,7 @@ function parsed(document: string | null): unknown {
 }
 
 /** Accounts by the canonical user id by which ACLs name them. */
-function canonicalUsers(graph: Graph): ReadonlyMap<string, string> {
+export function canonicalUsers(graph: Graph): ReadonlyMap<string, string> {
   const accounts = graph.entities.filter(({ kind }) => kind === 'AwsAccount')
   return new Map(accounts.flatMap(({ id, properties }) => (properties.canonicalUserId === undefined ? [] : [[properties.canonicalUserId, id]])))
 }
