@@ -3,6 +3,7 @@ import { aws } from './aws/index.ts'
 import { fileFinding } from './finding.ts'
 import { envelopeOf, errorOf } from './bundle/envelope.ts'
 import { createManifests, isManifest, MANIFEST_FILE, type Manifests } from './bundle/manifest.ts'
+import { notRecognisedMessage } from './not-recognised.ts'
 import { readFile } from './read/read-file.ts'
 import type { JsonEvent } from './read/split-json.ts'
 import { walk, type FoundFile } from './read/walk.ts'
@@ -50,8 +51,8 @@ interface InHand {
   file: string
   /** Elements that no source took, of the document in hand. */
   untaken: ListElement[]
-  /** Documents that nobody knows: the first's place, and how many. */
-  strange: { readonly place: string; count: number } | undefined
+  /** Documents that nobody knows: the first's place and keys, and how many. */
+  strange: { readonly place: string; readonly keys: readonly string[]; count: number } | undefined
   note: FileNote | undefined
 }
 
@@ -61,6 +62,9 @@ const noteOf = (hand: InHand, manifests: Manifests): FileNote => (hand.note ??= 
 
 const streams = (list: string): boolean => SOURCES.some((source) => source.streams(list))
 
+const tableOf = (columns: readonly string[]): string | undefined =>
+  SOURCES.map((source) => source.tableOf?.(columns)).find((list) => list !== undefined)
+
 async function* readOne(
   found: FoundFile,
   readings: readonly SourceReading[],
@@ -68,7 +72,7 @@ async function* readOne(
   options: OneOptions,
 ): AsyncGenerator<SourceRecord> {
   let hand = inHand(found.path)
-  for await (const piece of readFile(found, { streams, isFirst: isManifestFile, ...options })) {
+  for await (const piece of readFile(found, { streams, tableOf, isFirst: isManifestFile, ...options })) {
     if ('record' in piece) {
       yield piece
       continue
@@ -85,10 +89,9 @@ async function* readOne(
 function accept(event: JsonEvent, hand: InHand, readings: readonly SourceReading[], manifests: Manifests): Iterable<SourceRecord> {
   if (event.type === 'element') return acceptElement({ file: hand.file, note: noteOf(hand, manifests), ...event }, hand, readings)
   if (event.type === 'document') return acceptDocument(event, hand, readings, manifests)
-  return [fileFinding('NOT_JSON', hand.file, `line ${event.line}, column ${event.column}`, notJson(event.message))]
+  const message = `Not ${event.format ?? 'JSON'} from here on: ${event.message}. What came before it was read.`
+  return [fileFinding('NOT_JSON', hand.file, `line ${event.line}, column ${event.column}`, message)]
 }
-
-const notJson = (message: string): string => `Not JSON from here on: ${message}. What came before it was read.`
 
 function acceptElement(element: ListElement, hand: InHand, readings: readonly SourceReading[]): Iterable<SourceRecord> {
   for (const reading of readings) {
@@ -121,8 +124,14 @@ function acceptDocument(
     if (records !== undefined) return records
   }
   // Of a document that breaks off, the fault says enough.
-  if (event.whole) hand.strange = { place: hand.strange?.place ?? event.document, count: (hand.strange?.count ?? 0) + 1 }
+  if (event.whole) noteStrange(hand, document)
   return []
+}
+
+function noteStrange(hand: InHand, { document: place, value, lists }: ExportDocument): void {
+  const keys = typeof value === 'object' && value !== null && !Array.isArray(value) ? [...Object.keys(value), ...lists] : []
+  if (hand.strange === undefined) hand.strange = { place, keys, count: 1 }
+  else hand.strange.count += 1
 }
 
 /** An answer out of its envelope. */
@@ -147,7 +156,7 @@ function acceptMissing(answer: MissingAnswer, readings: readonly SourceReading[]
 
 function notRecognised(hand: InHand): readonly SourceRecord[] {
   if (hand.strange === undefined) return []
-  const known = SOURCES.flatMap((source) => source.kinds.map((kind) => `${kind.command} (${kind.knownBy})`)).join('; ')
-  const count = hand.strange.count > 1 ? ` So are ${hand.strange.count - 1} more values of this file.` : ''
-  return [fileFinding('NOT_RECOGNISED', hand.file, hand.strange.place, `No export of a kind that is known.${count} Known are: ${known}.`)]
+  const { place, keys, count } = hand.strange
+  const kinds = SOURCES.flatMap((source) => source.kinds)
+  return [fileFinding('NOT_RECOGNISED', hand.file, place, notRecognisedMessage(kinds, keys, count - 1))]
 }

@@ -7,7 +7,7 @@ import type { SourceRecord } from '../domain/facts.ts'
  */
 
 /** A kind of export, recognised by content. */
-interface ExportKind {
+export interface ExportKind {
   /** `aws/account-authorization-details`. */
   readonly id: string
   /** For messages: the command that prints it, or what it is. */
@@ -92,6 +92,8 @@ export interface Source {
   readonly kinds: readonly ExportKind[]
   /** Whether elements of a top-level list of this name come one by one. */
   streams(list: string): boolean
+  /** The list as whose elements the rows of a CSV with these columns (in lower case) are read; undefined where it isn't of this source. */
+  tableOf?(columns: readonly string[]): string | undefined
   open(): SourceReading
 }
 

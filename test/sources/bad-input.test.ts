@@ -50,9 +50,16 @@ describe('what is wrong is named with file and place, and everything else is loa
     expect(facts.findings[0]).toMatchObject({ severity: 'refused', message: expect.stringMatching(/\w/) })
   })
 
-  test('what is not recognised is told what would be', async () => {
+  test('what is not recognised is told where the known kinds are listed', async () => {
     const { findings } = await read(await folderOf({ 'bad.json': '{}' }))
-    expect(findings[0]?.message).toContain('aws iam get-account-authorization-details')
+    expect(findings[0]?.message).toContain('docs/exports.md')
+    expect(findings[0]?.message.length).toBeLessThan(250)
+  })
+
+  test('what shares keys with known kinds is told which, the nearest first and no others', async () => {
+    const { findings } = await read(await folderOf({ 'bad.json': '[{"account": "111122223333", "arn": "arn:aws:iam::111122223333:root"}, 7]' }))
+    expect(findings[0]?.message).toMatch(/So is one more value of this file\. It has keys of aws sts get-caller-identity \(UserId, Account, Arn\)/)
+    expect(findings[0]?.message).not.toContain('get-account-authorization-details')
   })
 
   test('a path that does not exist', async () => {

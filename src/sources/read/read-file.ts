@@ -3,16 +3,15 @@ import { open, type FileHandle } from 'node:fs/promises'
 import type { FindingFact } from '../../domain/facts.ts'
 import { fileFinding } from '../finding.ts'
 import { decodeText } from './decode-text.ts'
-import { createJsonSplitter, type JsonEvent } from './split-json.ts'
+import type { JsonEvent } from './split-json.ts'
+import { createTextSplitter, type Readable } from './split-text.ts'
 import { isPassedOver, reasonOf, type FoundFile } from './walk.ts'
 import { isZip, readDirectory, readEntry, ZipError, type ZipEntry } from './zip.ts'
 
 /** What a file holds, piece by piece: `file` names the inner one within an archive. */
 export type FilePiece = { readonly file: string; readonly event: JsonEvent } | FindingFact
 
-export interface FileOptions {
-  /** Whether elements of a top-level list of this name come one by one. */
-  readonly streams: (list: string) => boolean
+export interface FileOptions extends Readable {
   readonly onBytes: (bytes: number) => void
   readonly signal?: AbortSignal | undefined
   /** Files of an archive that are to be read before the others. */
@@ -87,7 +86,7 @@ async function* countBytes(chunks: AsyncIterable<Uint8Array>, options: FileOptio
 }
 
 async function* readText(file: string, chunks: AsyncIterable<Uint8Array>, options: FileOptions): AsyncGenerator<FilePiece> {
-  const splitter = createJsonSplitter(options.streams)
+  const splitter = createTextSplitter(options)
   let documents = 0
   try {
     for await (const piece of decodeText(chunks)) {

@@ -11,8 +11,8 @@ export type JsonEvent =
   | { readonly type: 'element'; readonly document: string; readonly list: string; readonly place: string; readonly value: unknown }
   /** A top-level value has ended, or the text has: then it isn't `whole`. `value` lacks the elements of `lists`. */
   | { readonly type: 'document'; readonly document: string; readonly value: unknown; readonly lists: readonly string[]; readonly whole: boolean }
-  /** The text breaks off or isn't JSON; nothing comes after it. Lines and columns count from 1, columns in UTF-16 units. */
-  | { readonly type: 'fault'; readonly line: number; readonly column: number; readonly message: string }
+  /** The text breaks off or isn't of its format (JSON unless said); nothing comes after it. Lines and columns count from 1, columns in UTF-16 units. */
+  | { readonly type: 'fault'; readonly line: number; readonly column: number; readonly message: string; readonly format?: 'CSV' }
 
 export interface JsonSplitter {
   push(text: string): Iterable<JsonEvent>
