@@ -1,7 +1,7 @@
 import type { EntityFact, Origin, Properties, SourceRecord } from '../../../domain/facts.ts'
 import type { PropertyName } from '../../../domain/vocabulary.ts'
 import { isAccountId, lastSegment, parseArn } from '../arn.ts'
-import { documentText } from '../document.ts'
+import { documentText, isRecord } from '../document.ts'
 import { edge, properties, ref, type Mapped, type OpenEnd } from '../map/facts.ts'
 import { mapStatements } from '../map/statement-grants.ts'
 import { ANY_AUTHENTICATED, anyAuthenticated, namedPrincipals } from '../principals.ts'
@@ -167,15 +167,18 @@ export const arnIn = (about: About, service: string, text: string): string =>
 export function tagsOf(tags: unknown): readonly string[] | undefined {
   if (Array.isArray(tags)) {
     return tags
-      .map((tag: unknown) => (typeof tag === 'object' && tag !== null ? (tag as Readonly<Record<string, unknown>>) : {}))
-      .map((tag) => `${String(tag['Key'] ?? tag['key'] ?? tag['TagKey'] ?? '')}=${String(tag['Value'] ?? tag['value'] ?? tag['TagValue'] ?? '')}`)
+      .filter(isRecord)
+      .map((tag) => `${textIn(tag, 'Key', 'key', 'TagKey', 'tagKey')}=${textIn(tag, 'Value', 'value', 'TagValue', 'tagValue')}`)
       .sort()
   }
   if (typeof tags !== 'object' || tags === null) return undefined
   return Object.entries(tags)
-    .map(([key, value]) => `${key}=${String(value ?? '')}`)
+    .map(([key, value]) => `${key}=${typeof value === 'string' ? value : ''}`)
     .sort()
 }
+
+const textIn = (tag: Readonly<Record<string, unknown>>, ...names: readonly string[]): string =>
+  names.map((name) => tag[name]).find((value) => typeof value === 'string') ?? ''
 
 /** The account in an ARN. */
 export const ownerOf = (arn: string | undefined): string | undefined => {

@@ -1,0 +1,180 @@
+import { describe, expect, test } from 'vitest'
+import { ACCOUNT, allowing, bundle, failed, loose } from './bundle.ts'
+
+const LEDGER = 'arn:aws:s3:::ledger'
+const OWNER = '75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a'
+const OTHER = 'a9c8e7d6b5f4a3928170695847362514a9c8e7d6b5f4a3928170695847362514'
+const of = (operation: string, bucket = 'ledger'): string => `global/s3api/${operation}/${bucket}`
+
+const listing = {
+  Buckets: [
+    { Name: 'ledger', CreationDate: '2024-03-01T10:00:00+00:00', BucketRegion: 'eu-west-1' },
+    { Name: 'site', CreationDate: '2025-01-02T00:00:00+00:00' },
+  ],
+  Owner: { DisplayName: 'ops', ID: OWNER },
+  Prefix: null,
+}
+const block = (value: boolean): object => ({
+  PublicAccessBlockConfiguration: { BlockPublicAcls: value, IgnorePublicAcls: value, BlockPublicPolicy: value, RestrictPublicBuckets: value },
+})
+
+describe('buckets', () => {
+  test('come with their settings, from as many outputs as there are', async () => {
+    const policy = allowing({ AWS: 'arn:aws:iam::999988887777:role/partner' }, 's3:GetObject', `${LEDGER}/*`)
+    const { entity, arrows, findings, coverage } = await bundle({
+      'global/s3api/list-buckets': listing,
+      [of('get-bucket-policy')]: { Policy: JSON.stringify(policy) },
+      [of('get-bucket-tagging')]: {
+        TagSet: [
+          { Key: 'team', Value: 'pay' },
+          { Key: 'data', Value: 'secret' },
+        ],
+      },
+      [of('get-public-access-block')]: block(true),
+      [of('get-bucket-ownership-controls')]: { OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] } },
+      [of('get-bucket-encryption')]: {
+        ServerSideEncryptionConfiguration: {
+          Rules: [
+            {
+              ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 'arn:aws:kms:eu-west-1:111122223333:key/1234' },
+              BucketKeyEnabled: true,
+            },
+          ],
+        },
+      },
+      [of('get-bucket-abac')]: { AbacStatus: { Status: 'Enabled' } },
+    })
+    expect(findings).toEqual([])
+    expect(entity(LEDGER)).toMatchObject({
+      label: 'Resource',
+      kind: 'AWS::S3::Bucket',
+      name: 'ledger',
+      scope: ACCOUNT,
+      document: JSON.stringify(policy),
+      properties: {
+        createdAt: '2024-03-01T10:00:00.000Z',
+        region: 'eu-west-1',
+        tags: ['data=secret', 'team=pay'],
+        blockPublicAcls: true,
+        ignorePublicAcls: true,
+        blockPublicPolicy: true,
+        restrictPublicBuckets: true,
+        objectOwnership: 'BucketOwnerEnforced',
+        encryptionKey: 'arn:aws:kms:eu-west-1:111122223333:key/1234',
+        abacEnabled: true,
+      },
+    })
+    expect(arrows).toContain(`arn:aws:iam::999988887777:role/partner HOLDS ${LEDGER}#policy/0`)
+    expect(entity(ACCOUNT)).toMatchObject({ kind: 'AwsAccount', properties: { canonicalUserId: OWNER } })
+    expect(coverage).toEqual([`aws:s3:${ACCOUNT}`].map((id) => `${id} complete`))
+  })
+
+  test('may lack what AWS says they lack: that is known, and what holds then is said', async () => {
+    const { entity, findings, coverage } = await bundle({
+      [of('get-bucket-policy')]: failed('NoSuchBucketPolicy'),
+      [of('get-bucket-tagging')]: failed('NoSuchTagSet'),
+      [of('get-public-access-block')]: failed('NoSuchPublicAccessBlockConfiguration'),
+      [of('get-bucket-ownership-controls')]: failed('OwnershipControlsNotFoundError'),
+      [of('get-bucket-encryption')]: failed('ServerSideEncryptionConfigurationNotFoundError'),
+    })
+    expect(findings).toEqual([])
+    expect(entity(LEDGER)?.properties).toEqual({
+      policyState: 'ABSENT',
+      tags: [],
+      blockPublicAcls: false,
+      ignorePublicAcls: false,
+      blockPublicPolicy: false,
+      restrictPublicBuckets: false,
+      objectOwnership: 'ObjectWriter',
+    })
+    expect(coverage).toEqual([`aws:s3:${ACCOUNT} complete`])
+  })
+
+  test('whose settings nobody was allowed to read are there, and nothing is said of the settings', async () => {
+    const operations = ['get-bucket-policy', 'get-bucket-tagging', 'get-public-access-block', 'get-bucket-ownership-controls', 'get-bucket-acl']
+    const { entity, findings, coverage } = await bundle({
+      'global/s3api/list-buckets': listing,
+      ...Object.fromEntries(operations.map((operation) => [of(operation), failed('AccessDenied')])),
+    })
+    expect(findings).toEqual(operations.map(() => 'EXPORT_TRUNCATED ledger.json'))
+    expect(entity(LEDGER)?.properties).toEqual({ createdAt: '2024-03-01T10:00:00.000Z', region: 'eu-west-1', policyState: 'NOT_LOADED' })
+    expect(coverage).toEqual([`aws:s3:${ACCOUNT} incomplete`])
+  })
+
+  test('whose policy is none that can be read may have one', async () => {
+    const { entity, findings, coverage } = await bundle({ 'global/s3api/list-buckets': listing, [of('get-bucket-policy')]: { Policy: 7 } })
+    expect(findings).toEqual(['WRONG_SHAPE ledger.json Policy'])
+    expect(entity(LEDGER)?.properties.policyState).toBe('NOT_LOADED')
+    expect(coverage).toEqual([`aws:s3:${ACCOUNT} incomplete`])
+  })
+
+  test.each([
+    ['eu-central-1', 'eu-central-1'],
+    ['EU', 'eu-west-1'],
+    [null, 'us-east-1'],
+  ])('at the location %s are in %s', async (LocationConstraint, region) => {
+    expect((await bundle({ [of('get-bucket-location')]: { LocationConstraint } })).entity(LEDGER)?.properties).toEqual({ region })
+  })
+
+  test.each([
+    [{ SSEAlgorithm: 'aws:kms' }, { encryptionKey: 'alias/aws/s3' }],
+    [{ SSEAlgorithm: 'aws:kms:dsse', KMSMasterKeyID: 'alias/pay' }, { encryptionKey: 'alias/pay' }],
+    [{ SSEAlgorithm: 'AES256' }, {}],
+  ])('encrypted by %j have the key %j', async (ApplyServerSideEncryptionByDefault, properties) => {
+    const output = { ServerSideEncryptionConfiguration: { Rules: [{ ApplyServerSideEncryptionByDefault }] } }
+    expect((await bundle({ [of('get-bucket-encryption')]: output })).entity(LEDGER)?.properties).toEqual(properties)
+  })
+
+  test('one broken row stops no other', async () => {
+    const { entity, findings } = await bundle({ 'global/s3api/list-buckets': { Buckets: [{ Name: 7 }, ...listing.Buckets], Owner: { ID: 7 } } })
+    expect(findings).toEqual(['WRONG_SHAPE list-buckets.json Buckets[0].Name', 'WRONG_SHAPE list-buckets.json Owner.ID'])
+    expect(entity('arn:aws:s3:::site')).toBeDefined()
+  })
+
+  test('are recognised by their list, in lower case too, where the caller tells the account', async () => {
+    const caller = { UserId: 'AIDAX', Account: ACCOUNT, Arn: `arn:aws:iam::${ACCOUNT}:user/me` }
+    const { entity, findings } = await loose({ 'b.json': { buckets: [{ name: 'ledger' }], owner: { ID: OWNER } }, 'c.json': caller })
+    expect(findings).toEqual([])
+    expect(entity(LEDGER)).toMatchObject({ scope: ACCOUNT })
+    expect(entity(ACCOUNT)?.properties.canonicalUserId).toBe(OWNER)
+  })
+})
+
+describe('access control lists', () => {
+  const canonical = (ID: string): object => ({ Type: 'CanonicalUser', ID })
+  const group = (name: string): object => ({ Type: 'Group', URI: `http://acs.amazonaws.com/groups/${name}` })
+  const acl = (...grantees: readonly object[]): object => ({
+    Owner: { ID: OWNER },
+    Grants: grantees.map((Grantee) => ({ Grantee, Permission: 'READ' })),
+  })
+
+  test('are one grant at the bucket, as printed, held by whoever they name', async () => {
+    const printed = acl(canonical(OWNER), canonical(OTHER), group('global/AllUsers'), group('global/AuthenticatedUsers'), group('s3/LogDelivery'))
+    const { entity, arrows, findings } = await bundle({ [of('get-bucket-acl')]: printed })
+    expect(findings).toEqual([])
+    expect(entity(`${LEDGER}#acl`)).toMatchObject({ label: 'Grant', kind: 'AwsBucketAcl', scope: ACCOUNT, document: JSON.stringify(printed) })
+    expect(arrows.filter((arrow) => arrow.includes('#acl'))).toEqual(
+      [
+        `* HOLDS ${LEDGER}#acl`,
+        `AnyAuthenticated HOLDS ${LEDGER}#acl`,
+        `${OTHER} HOLDS ${LEDGER}#acl`,
+        `arn:aws:iam::${ACCOUNT}:root HOLDS ${LEDGER}#acl`,
+        `logging.s3.amazonaws.com HOLDS ${LEDGER}#acl`,
+        `${LEDGER}#acl AT ${LEDGER}`,
+      ].sort(),
+    )
+  })
+
+  test('are kept with keys as the CLI writes them', async () => {
+    const { entity } = await bundle({ [of('get-bucket-acl')]: { owner: { ID: OWNER }, grants: [{ grantee: { ID: OTHER }, permission: 'WRITE' }] } })
+    expect(entity(`${LEDGER}#acl`)?.document).toBe(
+      JSON.stringify({ Owner: { ID: OWNER }, Grants: [{ Grantee: { ID: OTHER }, Permission: 'WRITE' }] }),
+    )
+  })
+
+  test('that can not be read are reported', async () => {
+    expect((await bundle({ [of('get-bucket-acl')]: { Grants: [{ Grantee: 'all' }] } })).findings).toEqual([
+      'WRONG_SHAPE ledger.json Grants[0].Grantee',
+    ])
+  })
+})
