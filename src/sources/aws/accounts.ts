@@ -3,16 +3,23 @@ import { fileFinding } from '../finding.ts'
 import type { BundleNotes } from '../source.ts'
 import { edge, iamCoverage, properties, ref } from './map/facts.ts'
 import { folderOf, type Surroundings } from './pages.ts'
+import type { OrganizationAccount } from './organization/facts.ts'
 import type { AwsState } from './reading.ts'
 
 /** The coverages that speak of an account, and so state its scope. */
 export type AccountCoverages = ReadonlyMap<string, readonly string[]>
 
+/** What accounts are called, and what their organisations say of them. */
+export interface AccountNames {
+  readonly aliases: ReadonlyMap<string, string>
+  readonly organizations: ReadonlyMap<string, OrganizationAccount>
+}
+
 /** An account is a scope; named by its alias, else as its organisation names it, else by its number. Its root user is nobody's row. */
-export function* accountFacts(state: AwsState, coverages: AccountCoverages, aliases: ReadonlyMap<string, string>): Generator<SourceRecord> {
+export function* accountFacts(state: AwsState, coverages: AccountCoverages, names: AccountNames): Generator<SourceRecord> {
   for (const [account, coverage] of coverages) {
-    const said = state.organizationAccounts.get(account)
-    const alias = aliases.get(account)
+    const said = names.organizations.get(account)
+    const alias = names.aliases.get(account)
     yield {
       record: 'entity',
       label: 'Scope',
@@ -21,7 +28,7 @@ export function* accountFacts(state: AwsState, coverages: AccountCoverages, alia
       name: alias ?? said?.name ?? account,
       provider: 'aws',
       scope: said?.parent ?? null,
-      properties: properties({ aliases: alias === undefined ? undefined : [alias], managementAccount: said?.managementAccount }),
+      properties: properties({ ...said?.properties, aliases: alias === undefined ? undefined : [alias] }),
       document: null,
       coverage,
     }

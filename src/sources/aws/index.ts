@@ -5,7 +5,8 @@ import { accountFacts, aliasesByAccount, rootUserId } from './accounts.ts'
 import { isRecord } from './document.ts'
 import { iamCoverage, type Mapped } from './map/facts.ts'
 import { resolveOpenEnds } from './open-ends.ts'
-import { acceptOrganization, isOrganizationTree, organizationCoverages } from './organization.ts'
+import { organizationFacts, type OrganizationFacts } from './organization/facts.ts'
+import { isOrganizationTree, mapOrganizationTree } from './organization/tree.ts'
 import {
   acceptMissingOutput,
   acceptOutput,
@@ -16,6 +17,7 @@ import {
   OUTPUT_KINDS,
   outputAccounts,
   outputCoverages,
+  outputReadings,
   settleHomeless,
 } from './outputs/engine.ts'
 import { accountsOfPage, folderOf, iamCoverageOf, pagesByAccount, surroundingsOf } from './pages.ts'
@@ -63,7 +65,7 @@ function acceptDocument(state: AwsState, document: ExportDocument): readonly Sou
   if (output !== undefined) return output
   if (!document.whole) return undefined
   if (isResourcePolicy(value)) return acceptResourcePolicy(state, document, value)
-  if (isOrganizationTree(value)) return acceptOrganization(state, document, value)
+  if (isOrganizationTree(value)) return acceptMapped(state, mapOrganizationTree(document, value))
   const aliases = accountAliases.safeParse(value)
   if (aliases.success) {
     state.aliases.push({ file: document.file, place: document.document, names: aliases.data.AccountAliases })
@@ -94,14 +96,16 @@ function* finish(state: AwsState, notes: BundleNotes): Generator<SourceRecord> {
   yield* acceptMapped(state, settleHomeless(state.outputs, state.callers, homes))
   yield* acceptMapped(state, assembleOutputs(state.outputs))
   for (const account of byAccount.keys()) state.ends.stated.add(rootUserId(state, account))
-  const coverages = coveragesOfAccounts(state, [...byAccount.keys()])
+  const organizations = organizationFacts(state.ends.organizations, outputReadings(state.outputs, 'organizations'))
+  yield* organizations.records
+  const coverages = coveragesOfAccounts(state, [...byAccount.keys()], organizations)
   for (const record of resolveOpenEnds(state.ends, { exported: new Set(byAccount.keys()), known: new Set(coverages.keys()) })) {
     if (record.record === 'finding' && record.coverage !== null) gaps.add(record.coverage.replace('aws:iam:', ''))
     yield record
   }
   const { names, findings } = aliasesByAccount(state, around)
   yield* findings
-  yield* accountFacts(state, coverages, names)
+  yield* accountFacts(state, coverages, { aliases: names, organizations: organizations.accounts })
   for (const [account, pages] of byAccount) yield* iamCoverageOf(account, pages, state.ends.newest.get(account), gaps, notes)
   for (const page of around.pages)
     if (accountsOfPage(page, around).length === 0)
@@ -111,12 +115,16 @@ function* finish(state: AwsState, notes: BundleNotes): Generator<SourceRecord> {
   yield* organizationCoverages(state, notes)
 }
 
-function coveragesOfAccounts(state: AwsState, iamAccounts: readonly string[]): ReadonlyMap<string, readonly string[]> {
+function coveragesOfAccounts(
+  state: AwsState,
+  iamAccounts: readonly string[],
+  organizations: OrganizationFacts,
+): ReadonlyMap<string, readonly string[]> {
   const coverages = new Map<string, string[]>()
   const add = (account: string, coverage: string): unknown => coverages.set(account, [...(coverages.get(account) ?? []), coverage].sort())
   for (const account of iamAccounts) add(account, iamCoverage(account))
   for (const account of state.resourcePolicies.keys()) add(account, resourceCoverage(account))
   for (const [account, coverage] of outputAccounts(state.outputs)) add(account, coverage)
-  for (const [account, said] of state.organizationAccounts) add(account, said.coverage)
+  for (const [account, said] of organizations.accounts) add(account, said.coverage)
   return coverages
 }

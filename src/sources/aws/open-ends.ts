@@ -3,6 +3,7 @@ import { findingAt } from '../finding.ts'
 import { isAccountId, lastSegment, parseArn } from './arn.ts'
 import { edge, iamCoverage, ref, type OpenEnd } from './map/facts.ts'
 import { isNewer } from './newer.ts'
+import type { OrganizationSaid } from './organization/said.ts'
 
 /** What rows said that can only be settled when everything was read. */
 export interface OpenEnds {
@@ -12,6 +13,7 @@ export interface OpenEnds {
   readonly holders: Extract<OpenEnd, { open: 'holder' }>[]
   readonly runs: Extract<OpenEnd, { open: 'runs-as' }>[]
   readonly named: Map<string, EntityFact>
+  readonly organizations: OrganizationSaid[]
   /** Statements of managed policies, by ARN: usually one; more where files contradict each other. */
   readonly policies: Map<string, EntityFact[]>
   /** `{account}/{name}` → ARN. */
@@ -30,6 +32,7 @@ export const noOpenEnds = (): OpenEnds => ({
   holders: [],
   runs: [],
   named: new Map(),
+  organizations: [],
   policies: new Map(),
   groups: new Map(),
   roles: new Map(),
@@ -57,6 +60,9 @@ export function keepOpen(ends: OpenEnds, open: OpenEnd): void {
       return
     case 'named':
       ends.named.set(open.stub.id, open.stub)
+      return
+    case 'organization':
+      ends.organizations.push(open.said)
       return
     case 'policy':
       keepPolicy(ends, open.role)

@@ -25,27 +25,11 @@ export interface AwsState {
   readonly aliases: { readonly file: string; readonly place: string; readonly names: readonly string[] }[]
   readonly resourcePolicies: Map<string, ResourcePolicies>
   readonly outputs: OutputState
-  readonly organizations: Map<string, Organization>
-  /** What organisations say of accounts. */
-  readonly organizationAccounts: Map<string, OrganizationAccount>
 }
 
 interface ResourcePolicies {
   readonly files: Set<string>
   damaged: boolean
-}
-
-export interface Organization {
-  readonly files: Set<string>
-  newest: string | undefined
-  complete: boolean
-}
-
-interface OrganizationAccount {
-  readonly name: string | undefined
-  readonly parent: string | null
-  readonly managementAccount: boolean
-  readonly coverage: string
 }
 
 export const newState = (): AwsState => ({
@@ -56,8 +40,6 @@ export const newState = (): AwsState => ({
   aliases: [],
   resourcePolicies: new Map(),
   outputs: newOutputState(),
-  organizations: new Map(),
-  organizationAccounts: new Map(),
 })
 
 type IamList = (typeof IAM_LISTS)[number]

@@ -1,5 +1,6 @@
 import type { EdgeFact, EntityFact, EntityRef, Origin, Properties, SourceRecord } from '../../../domain/facts.ts'
 import type { FactEdge, Label, PropertyName } from '../../../domain/vocabulary.ts'
+import type { OrganizationSaid } from '../organization/said.ts'
 import type { NamedPrincipal } from '../principals.ts'
 
 /** What a row says at once, and what of it can only be settled when everything was read. */
@@ -23,6 +24,8 @@ export type OpenEnd =
   | { readonly open: 'named'; readonly stub: EntityFact }
   /** A default version of a managed policy. */
   | { readonly open: 'policy'; readonly role: EntityFact; readonly account: string | null }
+  /** A piece of what is known of an organisation. */
+  | { readonly open: 'organization'; readonly said: OrganizationSaid }
   /** A date inside the export. */
   | { readonly open: 'date'; readonly account: string; readonly date: string }
 

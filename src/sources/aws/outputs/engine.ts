@@ -270,6 +270,17 @@ export function* outputCoverages(state: OutputState): Generator<SourceRecord> {
   }
 }
 
+/** How whole the answers of a part are that no region divides, and when they were taken, by account. */
+export const outputReadings = (state: OutputState, part: string): ReadonlyMap<string, { readonly complete: boolean; readonly asOf: string | undefined }> =>
+  new Map(
+    [...state.covered.values()]
+      .filter((covered) => covered.part.part === part)
+      .map(({ account, complete, newest, pages }) => [
+        account,
+        { complete: complete && [...pages.values()].every(({ isWhole }) => isWhole), asOf: newest },
+      ]),
+  )
+
 /** Accounts of which an output speaks, with the coverages that do. */
 export const outputAccounts = (state: OutputState): readonly (readonly [account: string, coverage: string])[] =>
   [...state.covered.values()].filter(({ part }) => part.coversItself !== true).map(({ account, id }) => [account, id] as const)
