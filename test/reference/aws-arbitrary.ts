@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import { GRANT_KEYS, GRANT_TARGETS, settingsOf } from './aws-arbitrary-grants.ts'
 import { ALICE, APP, APP_SESSION, FEDERATED, KEY, OURS, ROOT, THEIRS } from './aws-cases.ts'
 import type { Json, JsonObject } from './aws-question.ts'
 import { listOf } from './aws-question.ts'
@@ -11,7 +12,7 @@ const EVE = `arn:aws:iam::${THEIRS}:user/eve`
 const BOB = `arn:aws:iam::${OURS}:user/team/bob`
 const SERVICE = 'lambda.amazonaws.com'
 
-interface Target {
+export interface Target {
   readonly action: string
   readonly arn: string
   readonly account: string
@@ -44,12 +45,14 @@ const TARGETS: readonly Target[] = [
   { action: 'ec2:TerminateInstances', arn: `arn:aws:ec2:eu-west-1:${OURS}:instance/i-1`, account: OURS, patterns: ['arn:aws:ec2:*:*:instance/*'] },
 ]
 
+const ALL_TARGETS = [...TARGETS, ...GRANT_TARGETS]
+
 const PRINCIPALS = [ALICE, ALICE, BOB, EVE, APP_SESSION, APP_SESSION, APP, FEDERATED, ROOT, SERVICE, '*']
 
 const oneOf = (...values: readonly Json[]): fc.Arbitrary<Json> => fc.constantFrom(...values)
 const some = (values: readonly Json[]): fc.Arbitrary<Json> => fc.subarray([...values], { minLength: 1, maxLength: 2 })
 
-interface Key {
+export interface Key {
   readonly name: string
   readonly operators: readonly string[]
   readonly wanted: readonly string[]
@@ -278,8 +281,8 @@ function guardrailsOf(target: Target, keys: readonly Key[], policy: Arbitrary): 
 
 export const documents: Arbitrary = fc
   .record({
-    target: fc.constantFrom(...TARGETS),
-    keys: fc.subarray([...KEYS], { minLength: 1, maxLength: 2 }),
+    target: fc.constantFrom(...ALL_TARGETS),
+    keys: fc.subarray([...KEYS, ...GRANT_KEYS], { minLength: 1, maxLength: 2 }),
     principal: fc.constantFrom(...PRINCIPALS),
   })
   .chain(({ target, keys, principal }) => {
@@ -291,6 +294,7 @@ export const documents: Arbitrary = fc
         target.arn === '*' || target.action === 'iam:PassRole' ? fc.constant({}) : sometimes('resourcePolicy', 8, resourcePolicyOf(target, keys)),
         identityOf(principal, policy),
         guardrailsOf(target, keys, policy),
+        settingsOf(target),
       )
       .map(merged)
   })

@@ -55,7 +55,9 @@ function filled(pattern: string, fillings: readonly string[]): readonly string[]
 const swapped = (text: string): string => (text === text.toUpperCase() ? text.toLowerCase() : text.toUpperCase())
 
 function texts(mentions: readonly Mention[]): readonly string[] {
-  const values = mentions.flatMap((mention) => mention.values).map((value) => value.replaceAll('${*}', '*').replaceAll('${?}', '?'))
+  const written = mentions.flatMap((mention) => mention.values)
+  // Before version 2012-10-17 `${*}` is what it says.
+  const values = [...written, ...written.map((value) => value.replaceAll('${*}', '*').replaceAll('${?}', '?'))]
   const patterned = mentions.some(({ operator }) => /like|arn/.test(operator))
   const pieces = patterned ? values.flatMap((value) => value.split(/[*?]/)).filter((piece) => piece !== '') : []
   const instances = patterned ? values.flatMap((value) => filled(value, [...new Set(pieces)])) : []

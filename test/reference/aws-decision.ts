@@ -11,6 +11,7 @@ import { appliesAs } from './aws-statement.ts'
 export function isAllowed(question: Question, world: World): boolean {
   if (/^sts:getcalleridentity$/i.test(question.action)) return true
   if (isKeptByAws(question)) return false
+  if (isShutOut(question, world)) return false
   const binding = bindingLayers(question, world)
   if (binding.some((levels) => levels.flat().some((statement) => has(statement, 'Deny', question, world)))) return false
   return isGranted(question, world)
@@ -26,7 +27,12 @@ function bindingLayers(question: Question, world: World): readonly NonNullable<L
   return kinds.flatMap((kind) => (binds(kind, question, world) ? [question.layers[kind] ?? []] : []))
 }
 
-function binds(kind: LayerKind, { action }: Question, { by, context }: World): boolean {
+/** "Only AWS service principals and authorized users within the bucket owner's account" */
+function isShutOut({ settings, account }: Question, { by, isPublic }: World): boolean {
+  return settings.restricted && isPublic && by.kind !== 'service' && by.account !== account
+}
+
+function binds(kind: LayerKind, { action, settings }: Question, { by, context }: World): boolean {
   const isIdentity = by.account !== undefined
   switch (kind) {
     case 'IDENTITY':
@@ -36,7 +42,7 @@ function binds(kind: LayerKind, { action }: Question, { by, context }: World): b
     case 'SCP':
       return isIdentity && !by.serviceLinked
     case 'RCP':
-      return !by.serviceLinked && rcpCovers(action.split(':')[0] ?? '') && !/^kms:retiregrant$/i.test(action)
+      return !by.serviceLinked && !settings.ofAws && rcpCovers(action.split(':')[0] ?? '') && !/^kms:retiregrant$/i.test(action)
     case 'ENDPOINT':
       return ['aws:sourcevpce', 'aws:sourcevpc'].some((key) => (context.get(key) ?? []).length > 0)
     case 'RESOURCE':
@@ -51,9 +57,8 @@ function passes(kind: 'BOUNDARY' | 'SESSION' | 'SCP' | 'ENDPOINT', question: Que
   return (question.layers[kind] ?? []).every((level) => level.some((statement) => has(statement, 'Allow', question, world)))
 }
 
-/** Grips of the resource policy's statements that allow. */
-function grips(question: Question, world: World): readonly Grip[] {
-  const statements = question.layers.RESOURCE?.flat() ?? []
+/** Grips of statements that allow. */
+function grips(statements: readonly Statement[], question: Question, world: World): readonly Grip[] {
   return statements.flatMap((statement) => appliesAs('Allow', statement, question, world) ?? [])
 }
 
@@ -66,12 +71,17 @@ function needsResourcePolicy({ action, resource }: Question): boolean {
 function isGranted(question: Question, world: World): boolean {
   const { by } = world
   if (!passes('SCP', question, world) || !passes('ENDPOINT', question, world)) return false
-  const resource = grips(question, world)
+  const resource = grips([...(question.layers.RESOURCE?.flat() ?? []), ...question.settings.grants], question, world)
+  const key = grips(question.settings.keyGrants, question, world)
   if (/^sts:assumerole$/i.test(question.action) && (by.kind === 'root' || by.kind === 'anonymous')) return false
-  if (by.account === undefined) return resource.includes('SELF')
+  if (by.account === undefined) return resource.includes('SELF') || key.includes('SELF')
   const identity = by.kind === 'root' || (question.layers.IDENTITY?.flat().some((statement) => has(statement, 'Allow', question, world)) ?? false)
   const ceilings = passes('BOUNDARY', question, world) && passes('SESSION', question, world)
-  if (question.account !== undefined && question.account !== by.account) return resource.length > 0 && identity && ceilings
+  const within = question.account === undefined || question.account === by.account
+  // A grant on a key needs nothing beside it, wherever the grantee is; an account that it names delegates.
+  if (key.includes('SELF') && (within || ceilings)) return true
+  if (key.length > 0 && ceilings && (identity || key.some((grip) => grip !== 'ACCOUNT'))) return true
+  if (!within) return resource.length > 0 && identity && ceilings
   if (resource.includes('SELF')) return true
   const trusted = !needsResourcePolicy(question) || resource.length > 0
   return ceilings && (resource.includes('ROLE') || (identity && trusted))

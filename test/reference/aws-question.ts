@@ -1,3 +1,5 @@
+import { aclGrants, keyGrants, shareGrants } from './aws-grants.ts'
+
 /**
  * The simulate document of the contract, read plainly. Nothing here is shared with src/: the reference must be able to disagree.
  */
@@ -16,6 +18,19 @@ export interface Statement {
 /** The statements of one layer: a list for each level that must allow by itself. Null: the layer was left out. */
 export type Levels = readonly (readonly Statement[])[] | null
 
+/** What hangs on the resource beside its policy. */
+export interface Settings {
+  /** RestrictPublicBuckets is in force. */
+  readonly restricted: boolean
+  /** Tags of a bucket are no tags to policies. */
+  readonly withoutTags: boolean
+  /** AWS manages the key. */
+  readonly ofAws: boolean
+  /** Grants of access control lists and shares, which count as the resource's policy does. */
+  readonly grants: readonly Statement[]
+  readonly keyGrants: readonly Statement[]
+}
+
 export interface Question {
   readonly principal: string
   readonly action: string
@@ -24,6 +39,7 @@ export interface Question {
   readonly given: ReadonlyMap<string, readonly string[] | null>
   readonly unknown: boolean | readonly string[]
   readonly layers: Readonly<Record<LayerKind, Levels>>
+  readonly settings: Settings
 }
 
 const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -36,7 +52,7 @@ export const listOf = (value: Json | undefined): readonly Json[] =>
 export const textsOf = (value: Json | undefined): readonly string[] =>
   listOf(value).map((item) => (typeof item === 'string' ? item : JSON.stringify(item)))
 
-const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
+export const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
 
 function statementsOf(layer: LayerKind, documents: Json | undefined): readonly Statement[] {
   return listOf(documents).flatMap((document) =>
@@ -66,6 +82,18 @@ function accountOf(resource: JsonObject): string | undefined {
   return textOf(resource['account']) || textOf(resource['arn']).split(':')[4] || undefined
 }
 
+function readSettings(ask: JsonObject, resource: string): Settings {
+  const block = objectOf(ask['publicAccessBlock'])
+  const acl = ask['objectOwnership'] === 'BucketOwnerEnforced' ? undefined : ask['resourceAcl']
+  return {
+    restricted: block['RestrictPublicBuckets'] === true && /^arn:[^:]*:s3:/.test(resource),
+    withoutTags: ask['bucketAbac'] === false && /^arn:[^:]*:s3:::/.test(resource),
+    ofAws: ask['keyManager'] === 'AWS',
+    grants: [...aclGrants(acl, objectOf(ask['canonicalUsers']), block['IgnorePublicAcls'] === true), ...shareGrants(ask['resourceShares'], resource)],
+    keyGrants: keyGrants(ask['kmsGrants']),
+  }
+}
+
 export function readQuestion(document: Json): Question {
   const ask = objectOf(document)
   const resource = objectOf(ask['resource'])
@@ -87,5 +115,6 @@ export function readQuestion(document: Json): Question {
       RCP: levels('RCP', ask['resourceControlPolicies']),
       ENDPOINT: ceiling('ENDPOINT', ask['endpointPolicy']),
     },
+    settings: readSettings(ask, textOf(resource['arn'])),
   }
 }

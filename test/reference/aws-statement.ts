@@ -13,6 +13,8 @@ export interface World {
   readonly context: Context
   /** Statements that nobody can read, taken to apply here. */
   readonly assumed: ReadonlySet<Statement>
+  /** S3 takes the bucket's policy for public. */
+  readonly isPublic: boolean
 }
 
 const PLAIN: Context = new Map()

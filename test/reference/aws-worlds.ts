@@ -6,13 +6,15 @@ import type { World } from './aws-statement.ts'
 import { actionPart, isBroken } from './aws-statement.ts'
 import type { Mention } from './aws-candidates.ts'
 import { candidatesOf } from './aws-candidates.ts'
+import { isPublic } from './aws-public.ts'
 
 /** Every way in which what isn't known could be, as far as some statement can tell the difference. */
 
 const MOST = 300_000
 
 export function statementsOf(question: Question): readonly Statement[] {
-  return Object.values(question.layers).flatMap((levels) => levels?.flat() ?? [])
+  const { layers, settings } = question
+  return [...Object.values(layers).flatMap((levels) => levels?.flat() ?? []), ...settings.grants, ...settings.keyGrants]
 }
 
 function mentionsOf(statements: readonly Statement[]): readonly Mention[] {
@@ -41,6 +43,7 @@ function isListed(list: readonly string[], key: string): boolean {
 function isUnknown(question: Question, known: ReadonlyMap<string, unknown>, key: string): boolean {
   if (question.given.get(key) === null) return true
   if (known.has(key) || neverSentBy(callerOf(question.principal, ''), key)) return false
+  if (question.settings.withoutTags && /^(aws:resource|s3:bucket)tag\//.test(key)) return false
   if (!key.startsWith('aws:') && sends(question.action, key) === false) return false
   return typeof question.unknown === 'boolean' ? question.unknown : isListed(question.unknown, key)
 }
@@ -84,10 +87,13 @@ export function* worldsOf(question: Question): Generator<World> {
   })
   const size = choices.reduce((product_, [, sets]) => product_ * sets.length, 1)
   if (size > MOST) throw new Error(`${size} worlds are too many for the reference: ${unknown.join(', ')}`)
+  const publicity = question.settings.restricted ? isPublic(question.layers.RESOURCE?.flat() ?? []) : false
+  const publicities = publicity === undefined ? [true, false] : [publicity]
   for (const session of sessionsOf(question, statements)) {
     for (const assumed of subsets(statements.filter(isBroken))) {
       for (const chosen of product(choices)) {
-        yield { by: callerOf(question.principal, session), context: new Map([...known, ...chosen]), assumed: new Set(assumed) }
+        const world = { by: callerOf(question.principal, session), context: new Map([...known, ...chosen]), assumed: new Set(assumed) }
+        yield* publicities.map((each) => ({ ...world, isPublic: each }))
       }
     }
   }

@@ -247,13 +247,10 @@ function prefixOf(key: string): string {
   return key.slice(0, Math.max(0, key.indexOf(':')))
 }
 
-/** Listed keys have placeholders: `s3:existingobjecttag/<key>`, `kms:encryptioncontext:${encryptioncontextkey}`. */
+/** Placeholders of listed keys are wildcards: `s3:existingobjecttag/*`, `kms:encryptioncontext:*`. */
 function isSameKey(listed: string, key: string): boolean {
-  if (listed === key) return true
-  const slash = listed.indexOf('/')
-  if (slash >= 0) return key.startsWith(listed.slice(0, slash + 1))
-  const placeholder = listed.indexOf('${')
-  return placeholder > 0 && key.startsWith(listed.slice(0, placeholder))
+  const star = listed.indexOf('*')
+  return star < 0 ? listed === key : key.startsWith(listed.slice(0, star))
 }
 
 function isPresent({ caller }: Question, key: string): boolean {

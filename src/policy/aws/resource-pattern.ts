@@ -136,7 +136,7 @@ function unknownVariable(pattern: ResourcePattern & { readonly kind: 'ARN' }, ta
   // Where fields before the resource may reach into it, or the target is a pattern itself, no single value is sought.
   const isPlain = headFits(head, target.head) && !(target.hasColons && head.some(endsInStar)) && !hasWildcard(target.resource)
   const fits = (parts: readonly TextPart[]): boolean => matchArn(head, compileGlob(parts, true), target)
-  const variable = isPlain ? soughtVariable(resource, target.resource, valuesOf, fits) : undefined
+  const variable = isPlain ? soughtVariable(resource, { text: target.resource, ignoringCase: false, fits }, valuesOf) : undefined
   return leaf(
     { operator: 'ResourceMatches', key: resource.find(isVariable)?.key ?? '', values: [text] },
     { kind: 'COMPARISON', id: `resource\u0001${text}\u0001${target.text}`, negated: false, ...(variable === undefined ? {} : { variable }) },

@@ -104,37 +104,56 @@ export interface SoughtVariable {
   readonly present: boolean
   /** The template becomes the text where the key is absent. */
   readonly whenAbsent: boolean
-  /** The only value that makes the template the text; undefined where wildcards or repetition leave more than one. */
-  readonly value?: string
+  /** The only values that make the template the text; undefined where they can't be listed. */
+  readonly values?: readonly string[]
+  /** In any letter case. */
+  readonly ignoringCase: boolean
 }
 
-/**
- * @param fits whether the template becomes the text where its variables are filled in so
- * @returns undefined where more than one key is not known
- */
-export function soughtVariable(
-  template: Template,
-  text: string,
-  valuesOf: (key: string) => KnownValues,
-  fits: (parts: readonly TextPart[]) => boolean,
-): SoughtVariable | undefined {
+/** A known text, and how a template with its variables filled in is held against it. */
+export interface SoughtText {
+  readonly text: string
+  readonly ignoringCase: boolean
+  readonly fits: (parts: readonly TextPart[]) => boolean
+}
+
+/** @returns undefined where more than one key is not known */
+export function soughtVariable(template: Template, sought: SoughtText, valuesOf: (key: string) => KnownValues): SoughtVariable | undefined {
   const unknown = variablesOf(template).filter(({ key }) => (valuesOf(key) ?? null) === null)
   const [first] = unknown
   if (first === undefined || unknown.some(({ key }) => key !== first.key)) return undefined
-  const absent = substitute(template, (key) => (key === first.key ? [] : valuesOf(key)))
-  const whenAbsent = typeof absent !== 'string' && fits(absent)
-  const base = { key: first.key, present: valuesOf(first.key) === null, whenAbsent }
-  const value = unknown.length === 1 ? between(template, template.indexOf(first), text, valuesOf) : undefined
-  return value === undefined ? base : { ...base, value }
+  const filled = (values: readonly string[]): boolean => {
+    const parts = substitute(template, (key) => (key === first.key ? values : valuesOf(key)))
+    return typeof parts !== 'string' && sought.fits(parts)
+  }
+  const base = { key: first.key, present: valuesOf(first.key) === null, whenAbsent: filled([]), ignoringCase: sought.ignoringCase }
+  const candidates = unknown.length === 1 ? between(template, template.indexOf(first), sought, valuesOf) : undefined
+  return candidates === undefined ? base : { ...base, values: candidates.filter((value) => filled([value])) }
 }
 
-/** What lies between the texts before and after the variable. */
-function between(template: Template, place: number, text: string, valuesOf: (key: string) => KnownValues): string | undefined {
+/** Longer texts are not taken apart at every place. */
+const MAX_ENDS = 256
+
+/** What may lie between the text before the variable and all that could follow it; undefined where its beginning can't be told. */
+function between(
+  template: Template,
+  place: number,
+  { text, ignoringCase }: SoughtText,
+  valuesOf: (key: string) => KnownValues,
+): readonly string[] | undefined {
   const before = plainText(substitute(template.slice(0, place), valuesOf))
-  const after = plainText(substitute(template.slice(place + 1), valuesOf))
-  if (before === undefined || after === undefined || before.length + after.length > text.length) return undefined
-  const isAround = text.startsWith(before) && text.endsWith(after)
-  return isAround ? text.slice(before.length, text.length - after.length) : undefined
+  if (before === undefined) return undefined
+  const same = (a: string, b: string): boolean => (ignoringCase ? a.toLowerCase() === b.toLowerCase() : a === b)
+  const start = before.length
+  if (!same(text.slice(0, start), before)) return []
+  const rest = substitute(template.slice(place + 1), valuesOf)
+  const after = plainText(rest)
+  if (after !== undefined) return text.length - after.length < start ? [] : [text.slice(start, text.length - after.length)]
+  if (typeof rest === 'string' || text.length - start > MAX_ENDS) return undefined
+  const next = rest[0]?.text.charAt(0) ?? ''
+  const isOpen = ignoringCase || next === '*' || next === '?'
+  const ends = Array.from({ length: text.length - start + 1 }, (_, index) => start + index)
+  return ends.filter((end) => isOpen || text.startsWith(next, end)).map((end) => text.slice(start, end))
 }
 
 /** The text, where no wildcard is left in it. */

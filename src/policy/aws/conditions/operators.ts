@@ -60,7 +60,7 @@ export const stringEquals: Comparison = {
   },
 }
 
-const stringEqualsIgnoreCase: Comparison = {
+export const stringEqualsIgnoreCase: Comparison = {
   name: 'StringEqualsIgnoreCase',
   variables: true,
   compile(parts) {

@@ -129,8 +129,10 @@ function satisfies(test: ConditionTest, candidate: TestValue, value: string, val
 function compared(test: ConditionTest, candidate: TestValue, value: string, valuesOf: ValuesOf): Formula {
   const { comparison, negated } = test
   const id = ['compared', comparison.name, candidate.text, value].join('\u0001')
-  const isText = comparison.name === 'StringEquals' || comparison.name === 'StringLike'
-  const variable = isText ? soughtVariable(candidate.template, value, valuesOf, (parts) => comparison.compile(parts)(value)) : undefined
+  const isText = ['StringEquals', 'StringLike', 'StringEqualsIgnoreCase'].includes(comparison.name)
+  const ignoringCase = comparison.name === 'StringEqualsIgnoreCase'
+  const sought = { text: value, ignoringCase, fits: (parts: readonly TextPart[]) => comparison.compile(parts)(value) }
+  const variable = isText ? soughtVariable(candidate.template, sought, valuesOf) : undefined
   const asked = { ...shown(test), values: [candidate.text] }
   return leaf(asked, { kind: 'COMPARISON', id, negated, ...(variable === undefined ? {} : { variable }) })
 }

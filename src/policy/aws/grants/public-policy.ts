@@ -19,8 +19,7 @@ export function isPublicBucketPolicy(document: unknown): PublicPolicy {
 export function publicityOf(document: JsonObject, faults: readonly PolicyFault[]): PublicPolicy {
   if (isUnreadableDocument(faults)) return 'UNKNOWN'
   const list: readonly unknown[] = Array.isArray(document['Statement']) ? document['Statement'] : [document['Statement']]
-  const broken = faults.some(({ severity }) => severity === 'unreadable')
-  return widest([...(broken ? (['UNKNOWN'] as const) : []), ...list.map(statementPublicity)])
+  return widest(list.map(statementPublicity))
 }
 
 /** One public statement makes the policy public. */
@@ -37,14 +36,18 @@ function narrowest(parts: readonly PublicPolicy[]): PublicPolicy {
 
 function statementPublicity(statement: unknown): PublicPolicy {
   if (!isObject(statement)) return 'UNKNOWN'
-  const { Effect: effect, Principal: principal, NotPrincipal: notPrincipal, Condition: condition } = statement
-  if (typeof effect === 'string' && effect.toLowerCase() === 'deny') return 'NOT_PUBLIC'
-  if (notPrincipal !== undefined) {
-    // Whether S3 looks at the condition of a statement that names nobody is not documented.
-    return conditionPublicity(condition) === 'PUBLIC' ? 'PUBLIC' : 'UNKNOWN'
-  }
-  if (principal === undefined) return 'NOT_PUBLIC'
-  return narrowest([principalPublicity(principal), conditionPublicity(condition)])
+  const effect = typeof statement['Effect'] === 'string' ? statement['Effect'].toLowerCase() : undefined
+  if (effect === 'deny') return 'NOT_PUBLIC'
+  const publicity = grantPublicity(statement)
+  // Where the effect can't be read, it may be a deny.
+  return effect === 'allow' || publicity === 'NOT_PUBLIC' ? publicity : 'UNKNOWN'
+}
+
+function grantPublicity({ Principal: principal, NotPrincipal: notPrincipal, Condition: condition }: JsonObject): PublicPolicy {
+  const narrowed = conditionPublicity(condition)
+  if (notPrincipal === undefined) return principal === undefined ? 'NOT_PUBLIC' : narrowest([principalPublicity(principal), narrowed])
+  // Whether S3 looks at the condition of a statement that names only whom it spares is not documented.
+  return principal === undefined && narrowed === 'PUBLIC' ? 'PUBLIC' : 'UNKNOWN'
 }
 
 function principalPublicity(principal: unknown): PublicPolicy {

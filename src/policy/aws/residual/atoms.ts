@@ -1,6 +1,6 @@
 import { parseArn } from '../arn.ts'
 import { ALWAYS_PRESENT, isArnKey, isSingleValued } from '../context-keys.ts'
-import { stringEquals, type Comparison, type Predicate } from '../conditions/operators.ts'
+import { stringEquals, stringEqualsIgnoreCase, type Comparison, type Predicate } from '../conditions/operators.ts'
 import type { ConditionTest, TestValue } from '../conditions/test.ts'
 import type { UnknownLeaf } from '../formula.ts'
 import { fixedParts, plainText, type SoughtVariable } from '../variables.ts'
@@ -66,15 +66,26 @@ export function meaningOf(table: AtomTable, { meaning }: UnknownLeaf): Meaning {
 /** Where one variable is not known, what it asks of that key. */
 function comparedMeaning(table: AtomTable, id: string, variable: SoughtVariable | undefined): Meaning {
   if (variable === undefined) return atomOf(table, id, { kind: 'FACT', group: undefined })
-  const { key, present, whenAbsent, value } = variable
+  const { key, present, whenAbsent, values, ignoringCase } = variable
   if (present) table.present.add(key)
   const absent = absenceOf(table, key)
-  const parts = value === undefined ? undefined : [{ text: value, literal: true }]
+  const comparison = ignoringCase ? stringEqualsIgnoreCase : stringEquals
   const holds =
-    value === undefined || parts === undefined
+    values === undefined
       ? atomOf(table, id, { kind: 'FACT', group: undefined })
-      : valueAtom(table, 'VALUE', { key, comparison: stringEquals }, [{ text: value, template: parts, predicate: stringEquals.compile(parts) }])
+      : values.length > 0 &&
+        valueAtom(
+          table,
+          'VALUE',
+          { key, comparison },
+          values.map((value) => literalValue(comparison, value)),
+        )
   return whenAbsent ? { or: [absent, holds] } : { and: [{ not: absent }, holds] }
+}
+
+function literalValue(comparison: Comparison, text: string): TestValue {
+  const template = [{ text, literal: true }]
+  return { text, template, predicate: comparison.compile(template) }
 }
 
 function conditionMeaning(table: AtomTable, test: ConditionTest, present: boolean): Meaning {
