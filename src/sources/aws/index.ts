@@ -5,6 +5,7 @@ import { accountFacts, aliasesByAccount, rootUserId } from './accounts.ts'
 import { isRecord } from './document.ts'
 import { iamCoverage, type Mapped } from './map/facts.ts'
 import { resolveOpenEnds } from './open-ends.ts'
+import { policiesSaid } from './policies-said.ts'
 import { organizationFacts, type OrganizationFacts } from './organization/facts.ts'
 import { isOrganizationTree, mapOrganizationTree } from './organization/tree.ts'
 import {
@@ -14,16 +15,19 @@ import {
   assembleOutputs,
   commandOf,
   isOutputList,
+  noteGap,
   OUTPUT_KINDS,
   outputAccounts,
   outputCoverages,
   outputReadings,
   settleHomeless,
 } from './outputs/engine.ts'
+import { CREDENTIAL_REPORT, isCredentialReport } from './outputs/iam-credential-report.ts'
 import { accountsOfPage, folderOf, iamCoverageOf, pagesByAccount, surroundingsOf } from './pages.ts'
 import { acceptIamDocument, acceptIamElement, acceptMapped, isIamDocument, isIamElement, isIamList, newState, type AwsState } from './reading.ts'
 import { acceptResourcePolicy, isResourcePolicy, resourceCoverage, resourceCoverages } from './resource-policies.ts'
 import { accountAliases, callerIdentity } from './schema.ts'
+import { usersSaid } from './users-said.ts'
 
 export const aws: Source = {
   kinds: [
@@ -39,6 +43,7 @@ export const aws: Source = {
     { id: 'aws/organization', command: "an organisation's tree with its policies", knownBy: 'Id, Arn, Policies, Children' },
   ],
   streams: (list) => isIamList(list) || isOutputList(list),
+  tableOf: (columns) => (isCredentialReport(columns) ? CREDENTIAL_REPORT : undefined),
   open: () => {
     const state = newState()
     return {
@@ -95,6 +100,11 @@ function* finish(state: AwsState, notes: BundleNotes): Generator<SourceRecord> {
   const homes = new Set([...byAccount.keys(), ...state.resourcePolicies.keys(), ...[...state.callers.values()].flatMap((accounts) => [...accounts])])
   yield* acceptMapped(state, settleHomeless(state.outputs, state.callers, homes))
   yield* acceptMapped(state, assembleOutputs(state.outputs))
+  for (const record of usersSaid(state.ends)) {
+    if (record.record === 'finding' && record.coverage !== null) noteGap(state.outputs, record.coverage)
+    yield record
+  }
+  yield* policiesSaid(state.ends)
   for (const account of byAccount.keys()) state.ends.stated.add(rootUserId(state, account))
   const organizations = organizationFacts(state.ends.organizations, outputReadings(state.outputs, 'organizations'))
   yield* organizations.records
@@ -112,7 +122,6 @@ function* finish(state: AwsState, notes: BundleNotes): Generator<SourceRecord> {
       yield fileFinding('EXPORT_TRUNCATED', page.file, page.document, 'The export holds nobody, and nothing tells which account it is of.')
   yield* resourceCoverages(state, notes)
   yield* outputCoverages(state.outputs)
-  yield* organizationCoverages(state, notes)
 }
 
 function coveragesOfAccounts(

@@ -3,6 +3,7 @@ import { findingAt } from '../finding.ts'
 import { isAccountId, lastSegment, parseArn } from './arn.ts'
 import { edge, iamCoverage, ref, type OpenEnd } from './map/facts.ts'
 import { isNewer } from './newer.ts'
+import type { UserSaid } from './users-said.ts'
 import type { OrganizationSaid } from './organization/said.ts'
 
 /** What rows said that can only be settled when everything was read. */
@@ -13,12 +14,17 @@ export interface OpenEnds {
   readonly holders: Extract<OpenEnd, { open: 'holder' }>[]
   readonly runs: Extract<OpenEnd, { open: 'runs-as' }>[]
   readonly named: Map<string, EntityFact>
+  readonly users: UserSaid[]
+  readonly unlessSaid: Extract<OpenEnd, { open: 'unless-said' }>[]
+  /** Resources of which some output tells the policy, or that there is none. */
+  readonly policySaid: Set<string>
   readonly organizations: OrganizationSaid[]
   /** Statements of managed policies, by ARN: usually one; more where files contradict each other. */
   readonly policies: Map<string, EntityFact[]>
   /** `{account}/{name}` → ARN. */
   readonly groups: Map<string, string>
   readonly roles: Map<string, string>
+  readonly userArns: Map<string, string>
   /** Newest date, by account. */
   readonly newest: Map<string, string>
   readonly partitions: Map<string, string>
@@ -32,10 +38,14 @@ export const noOpenEnds = (): OpenEnds => ({
   holders: [],
   runs: [],
   named: new Map(),
+  users: [],
+  unlessSaid: [],
+  policySaid: new Set(),
   organizations: [],
   policies: new Map(),
   groups: new Map(),
   roles: new Map(),
+  userArns: new Map(),
   newest: new Map(),
   partitions: new Map(),
   stated: new Set(),
@@ -64,6 +74,12 @@ export function keepOpen(ends: OpenEnds, open: OpenEnd): void {
     case 'organization':
       ends.organizations.push(open.said)
       return
+    case 'user':
+      ends.users.push(open.said)
+      return
+    case 'unless-said':
+      ends.unlessSaid.push(open)
+      return
     case 'policy':
       keepPolicy(ends, open.role)
       return
@@ -90,10 +106,12 @@ const isSame = (one: EntityFact, other: EntityFact): boolean =>
 /** Notes what is stated, so that stubs and gaps can be told from it. */
 export function keepStated(ends: OpenEnds, entity: EntityFact): void {
   ends.stated.add(entity.id)
+  if (entity.label === 'Resource' && (entity.document !== null || entity.properties.policyState !== undefined)) ends.policySaid.add(entity.id)
   const arn = entity.label === 'Principal' ? parseArn(entity.id) : undefined
   if (arn === undefined || !isAccountId(arn.account)) return
   ends.partitions.set(arn.account, arn.partition)
   if (entity.kind === 'AwsGroup') ends.groups.set(`${arn.account}/${entity.name}`, entity.id)
+  if (entity.kind === 'AwsUser') ends.userArns.set(`${arn.account}/${entity.name}`, entity.id)
   if (entity.kind === 'AwsRole') ends.roles.set(`${arn.account}/${entity.name}`, entity.id)
 }
 

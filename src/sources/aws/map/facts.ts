@@ -2,6 +2,7 @@ import type { EdgeFact, EntityFact, EntityRef, Origin, Properties, SourceRecord 
 import type { FactEdge, Label, PropertyName } from '../../../domain/vocabulary.ts'
 import type { OrganizationSaid } from '../organization/said.ts'
 import type { NamedPrincipal } from '../principals.ts'
+import type { UserSaid } from '../users-said.ts'
 
 /** What a row says at once, and what of it can only be settled when everything was read. */
 export interface Mapped {
@@ -22,6 +23,10 @@ export type OpenEnd =
   | { readonly open: 'runs-as'; readonly resource: string; readonly role: string; readonly coverage: string }
   /** Something is named that may be stated elsewhere, or nowhere. */
   | { readonly open: 'named'; readonly stub: EntityFact }
+  /** Something about a user that may be named without its path. */
+  | { readonly open: 'user'; readonly said: UserSaid }
+  /** What counts only if no other output tells the policy of the resource. */
+  | { readonly open: 'unless-said'; readonly id: string; readonly mapped: Mapped }
   /** A default version of a managed policy. */
   | { readonly open: 'policy'; readonly role: EntityFact; readonly account: string | null }
   /** A piece of what is known of an organisation. */

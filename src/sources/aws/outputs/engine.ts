@@ -250,6 +250,12 @@ export function assembleOutputs(state: OutputState): Mapped {
   )
 }
 
+/** Something of the coverage is missing. */
+export function noteGap(state: OutputState, coverage: string): void {
+  const covered = state.covered.get(coverage)
+  if (covered !== undefined) covered.complete = false
+}
+
 /** Coverages, and what is wrong with them. */
 export function* outputCoverages(state: OutputState): Generator<SourceRecord> {
   for (const { id, part, account, pages, newest, complete } of state.covered.values()) {
@@ -271,7 +277,10 @@ export function* outputCoverages(state: OutputState): Generator<SourceRecord> {
 }
 
 /** How whole the answers of a part are that no region divides, and when they were taken, by account. */
-export const outputReadings = (state: OutputState, part: string): ReadonlyMap<string, { readonly complete: boolean; readonly asOf: string | undefined }> =>
+export const outputReadings = (
+  state: OutputState,
+  part: string,
+): ReadonlyMap<string, { readonly complete: boolean; readonly asOf: string | undefined }> =>
   new Map(
     [...state.covered.values()]
       .filter((covered) => covered.part.part === part)

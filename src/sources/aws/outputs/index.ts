@@ -1,3 +1,4 @@
+import { iamCredentials } from './iam-credentials.ts'
 import { kms } from './kms.ts'
 import { organizations } from './organizations.ts'
 import { ec2 } from './ec2.ts'
@@ -6,4 +7,4 @@ import { s3 } from './s3.ts'
 import { s3control } from './s3control.ts'
 
 /** Every service whose outputs are known: one file each. */
-export const OUTPUT_PARTS: readonly OutputPart[] = [s3, s3control, kms, organizations, ec2]
+export const OUTPUT_PARTS: readonly OutputPart[] = [iamCredentials, s3, s3control, kms, organizations, ec2]
