@@ -19,6 +19,8 @@ const mappers = {
   EffectivePermission: `${answers('EffectivePermission')} as EffectivePermissionParent`,
   AccessDecision: `${answers('AccessDecision')} as AccessDecisionParent`,
   Reason: answers('SpokenReason'),
+  Exposure: `${answers('Exposure')} as ExposureParent`,
+  Usage: `${answers('Usage')} as UsageParent`,
   EvidenceStep: `${answers('EvidenceStep')} as EvidenceStepParent`,
   Snapshot: '../graph/store.ts#SnapshotInfo',
   Coverage: facts('CoverageFact'),

@@ -1,6 +1,7 @@
 import { PermiscopeError } from '../domain/errors.ts'
 import type { Estate } from '../estate/estate.ts'
 import type { GraphStore } from '../graph/store.ts'
+import type { CrownJewels } from '../operations/crown-jewels.ts'
 
 /** What a document is executed against. */
 export interface ApiContext {
@@ -8,6 +9,8 @@ export interface ApiContext {
   readonly estate: () => Estate
   /** @throws STORE_UNAVAILABLE where there is none */
   readonly store: () => GraphStore
+  /** Tags that mark crown jewels. */
+  readonly crownJewels: CrownJewels
   /** @throws LIMIT_EXCEEDED past the deadline */
   readonly stillInTime: () => void
 }
@@ -15,6 +18,7 @@ export interface ApiContext {
 export interface ContextSources {
   readonly estate: () => Estate
   readonly store: () => GraphStore
+  readonly crownJewels: CrownJewels
   /** How long one request may take in all; without end unless given. */
   readonly timeLimitMs?: number
 }
@@ -33,5 +37,5 @@ export function requestContext(sources: ContextSources): ApiContext {
     pinned ??= sources.estate()
     return pinned
   }
-  return { estate, store: sources.store, stillInTime }
+  return { estate, store: sources.store, crownJewels: sources.crownJewels, stillInTime }
 }

@@ -8,8 +8,8 @@ import { LIMITS } from './limits.ts'
 
 /** A question is work even where it asks for one row: 500 of them fill a request. */
 const QUESTION_COST = 1000
-/** Fields that are questions themselves: each decides what a principal may do at worst. */
-const ASKING_FIELDS = new Set(['isPrivileged', 'privilegedBecause'])
+/** Fields that are questions themselves: each decides what a principal, or the public, may do at worst. */
+const ASKING_FIELDS = new Set(['isPrivileged', 'privilegedBecause', 'exposure'])
 /** Rows of a list whose length nobody knows beforehand: evidence, members of a group. */
 const LIST_GUESS = 10
 

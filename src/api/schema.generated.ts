@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { PageInfoParent, EntityConnectionParent, EntityEdgeParent, ReachConnectionParent, ReachEdgeParent, EffectivePermissionConnectionParent, EffectivePermissionEdgeParent } from './parents.ts';
-import type { Entity as EntityParent, Reach as ReachParent, EffectivePermission as EffectivePermissionParent, AccessDecision as AccessDecisionParent, SpokenReason, EvidenceStep as EvidenceStepParent } from '../operations/answers.ts';
+import type { Entity as EntityParent, Reach as ReachParent, EffectivePermission as EffectivePermissionParent, AccessDecision as AccessDecisionParent, SpokenReason, Exposure as ExposureParent, Usage as UsageParent, EvidenceStep as EvidenceStepParent } from '../operations/answers.ts';
 import type { SnapshotInfo } from '../graph/store.ts';
 import type { CoverageFact, FindingFact } from '../domain/facts.ts';
 import type { ApiContext } from './context.ts';
@@ -163,6 +163,19 @@ export type EvidenceStep = {
   readonly text: Scalars['String']['output'];
 };
 
+/** Who from outside gets at a resource, decided from its policy, ACLs, grants and shares; and what of it can be connected to. */
+export type Exposure = {
+  readonly __typename?: 'Exposure';
+  /** Other accounts that are let in: 12 digits, or the canonical user id of one that nobody can tell. */
+  readonly accounts: ReadonlyArray<Scalars['String']['output']>;
+  /** What can be connected to from anywhere, as `tcp/22 from 0.0.0.0/0`. */
+  readonly internet: ReadonlyArray<Scalars['String']['output']>;
+  /** How surely the public does: who need not sign in, or any identity of any account. Null: it does not. */
+  readonly public?: Maybe<Certainty>;
+  /** What the public may do, surely or perhaps. */
+  readonly publicActions: ReadonlyArray<Scalars['String']['output']>;
+};
+
 /** Something wrong with, or missing from, what was ingested. */
 export type Finding = {
   readonly __typename?: 'Finding';
@@ -177,6 +190,8 @@ export type Finding = {
 /** One assignment: who, which role, where. */
 export type Grant = Entity & {
   readonly __typename?: 'Grant';
+  /** Where it holds: an account, a resource, a role. */
+  readonly at: ReadonlyArray<Entity>;
   readonly id: Scalars['ID']['output'];
   readonly kind: Scalars['String']['output'];
   readonly name: Scalars['String']['output'];
@@ -263,6 +278,8 @@ export type Principal = Entity & {
   readonly provider: Provider;
   readonly scope?: Maybe<Scope>;
   readonly tags: ReadonlyArray<Scalars['String']['output']>;
+  /** Services and actions that it used, as far as the provider was asked. */
+  readonly usage: ReadonlyArray<Usage>;
 };
 
 export type Provider =
@@ -463,16 +480,19 @@ export type ReasonKind =
 
 export type Resource = Entity & {
   readonly __typename?: 'Resource';
-  /** Principals whose credentials it carries. */
+  /** Principals whose credentials it carries, also by way of an instance profile. */
   readonly canAuthenticateAs: ReadonlyArray<Principal>;
   /** Its resource policy. */
   readonly document?: Maybe<Scalars['JSON']['output']>;
+  readonly exposure: Exposure;
   readonly id: Scalars['ID']['output'];
   readonly kind: Scalars['String']['output'];
+  readonly limitedBy: ReadonlyArray<Guardrail>;
   readonly name: Scalars['String']['output'];
   readonly properties: Scalars['JSON']['output'];
   readonly provider: Provider;
   readonly scope?: Maybe<Scope>;
+  readonly sensitivity: ReadonlyArray<Sensitivity>;
   readonly tags: ReadonlyArray<Scalars['String']['output']>;
 };
 
@@ -492,14 +512,24 @@ export type Role = Entity & {
 
 export type Scope = Entity & {
   readonly __typename?: 'Scope';
+  /** Scopes that lie directly in it. */
+  readonly children: ReadonlyArray<Scope>;
   readonly id: Scalars['ID']['output'];
   readonly kind: Scalars['String']['output'];
+  /** What limits it, from the outermost scope around it down to itself. Nothing limits an organisation's management account. */
+  readonly limitedBy: ReadonlyArray<Guardrail>;
   readonly name: Scalars['String']['output'];
   readonly properties: Scalars['JSON']['output'];
   readonly provider: Provider;
   readonly scope?: Maybe<Scope>;
   readonly tags: ReadonlyArray<Scalars['String']['output']>;
 };
+
+export type Sensitivity =
+  | 'CROWN_JEWEL'
+  | 'DATA_STORE'
+  | 'ENCRYPTION_KEY'
+  | 'SECRET';
 
 export type Snapshot = {
   readonly __typename?: 'Snapshot';
@@ -510,6 +540,14 @@ export type Snapshot = {
   readonly entities: Scalars['Int']['output'];
   readonly findings: ReadonlyArray<Finding>;
   readonly id: Scalars['ID']['output'];
+};
+
+export type Usage = {
+  readonly __typename?: 'Usage';
+  /** A service (`s3`) or an action (`s3:GetObject`). */
+  readonly action: Scalars['String']['output'];
+  /** Null: never within the tracking period. */
+  readonly lastUsed?: Maybe<Scalars['DateTime']['output']>;
 };
 
 
@@ -603,6 +641,7 @@ export type ResolversTypes = {
   EntityEdge: ResolverTypeWrapper<EntityEdgeParent>;
   EvidenceRelation: EvidenceRelation;
   EvidenceStep: ResolverTypeWrapper<EvidenceStepParent>;
+  Exposure: ResolverTypeWrapper<ExposureParent>;
   Finding: ResolverTypeWrapper<FindingFact>;
   Grant: ResolverTypeWrapper<EntityParent>;
   Guardrail: ResolverTypeWrapper<EntityParent>;
@@ -625,8 +664,10 @@ export type ResolversTypes = {
   Resource: ResolverTypeWrapper<EntityParent>;
   Role: ResolverTypeWrapper<EntityParent>;
   Scope: ResolverTypeWrapper<EntityParent>;
+  Sensitivity: Sensitivity;
   Snapshot: ResolverTypeWrapper<SnapshotInfo>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Usage: ResolverTypeWrapper<UsageParent>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -645,6 +686,7 @@ export type ResolversParentTypes = {
   EntityConnection: EntityConnectionParent;
   EntityEdge: EntityEdgeParent;
   EvidenceStep: EvidenceStepParent;
+  Exposure: ExposureParent;
   Finding: FindingFact;
   Grant: EntityParent;
   Guardrail: EntityParent;
@@ -664,6 +706,7 @@ export type ResolversParentTypes = {
   Scope: EntityParent;
   Snapshot: SnapshotInfo;
   String: Scalars['String']['output'];
+  Usage: UsageParent;
 };
 
 export type AccessDecisionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['AccessDecision'] = ResolversParentTypes['AccessDecision']> = {
@@ -751,6 +794,13 @@ export type EvidenceStepResolvers<ContextType = ApiContext, ParentType extends R
   text: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ExposureResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Exposure'] = ResolversParentTypes['Exposure']> = {
+  accounts: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  internet: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  public: Resolver<Maybe<ResolversTypes['Certainty']>, ParentType, ContextType>;
+  publicActions: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type FindingResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Finding'] = ResolversParentTypes['Finding']> = {
   code: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   entity: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
@@ -761,6 +811,7 @@ export type FindingResolvers<ContextType = ApiContext, ParentType extends Resolv
 };
 
 export type GrantResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Grant'] = ResolversParentTypes['Grant']> = {
+  at: Resolver<ReadonlyArray<ResolversTypes['Entity']>, ParentType, ContextType>;
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   name: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -817,6 +868,7 @@ export type PrincipalResolvers<ContextType = ApiContext, ParentType extends Reso
   provider: Resolver<ResolversTypes['Provider'], ParentType, ContextType>;
   scope: Resolver<Maybe<ResolversTypes['Scope']>, ParentType, ContextType>;
   tags: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  usage: Resolver<ReadonlyArray<ResolversTypes['Usage']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -872,12 +924,15 @@ export type ReasonResolvers<ContextType = ApiContext, ParentType extends Resolve
 export type ResourceResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Resource'] = ResolversParentTypes['Resource']> = {
   canAuthenticateAs: Resolver<ReadonlyArray<ResolversTypes['Principal']>, ParentType, ContextType>;
   document: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  exposure: Resolver<ResolversTypes['Exposure'], ParentType, ContextType>;
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  limitedBy: Resolver<ReadonlyArray<ResolversTypes['Guardrail']>, ParentType, ContextType>;
   name: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   properties: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
   provider: Resolver<ResolversTypes['Provider'], ParentType, ContextType>;
   scope: Resolver<Maybe<ResolversTypes['Scope']>, ParentType, ContextType>;
+  sensitivity: Resolver<ReadonlyArray<ResolversTypes['Sensitivity']>, ParentType, ContextType>;
   tags: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -896,8 +951,10 @@ export type RoleResolvers<ContextType = ApiContext, ParentType extends Resolvers
 };
 
 export type ScopeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Scope'] = ResolversParentTypes['Scope']> = {
+  children: Resolver<ReadonlyArray<ResolversTypes['Scope']>, ParentType, ContextType>;
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  limitedBy: Resolver<ReadonlyArray<ResolversTypes['Guardrail']>, ParentType, ContextType>;
   name: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   properties: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
   provider: Resolver<ResolversTypes['Provider'], ParentType, ContextType>;
@@ -916,6 +973,11 @@ export type SnapshotResolvers<ContextType = ApiContext, ParentType extends Resol
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type UsageResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Usage'] = ResolversParentTypes['Usage']> = {
+  action: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lastUsed: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = ApiContext> = {
   AccessDecision: AccessDecisionResolvers<ContextType>;
   Caveat: CaveatResolvers<ContextType>;
@@ -929,6 +991,7 @@ export type Resolvers<ContextType = ApiContext> = {
   EntityConnection: EntityConnectionResolvers<ContextType>;
   EntityEdge: EntityEdgeResolvers<ContextType>;
   EvidenceStep: EvidenceStepResolvers<ContextType>;
+  Exposure: ExposureResolvers<ContextType>;
   Finding: FindingResolvers<ContextType>;
   Grant: GrantResolvers<ContextType>;
   Guardrail: GuardrailResolvers<ContextType>;
@@ -945,5 +1008,6 @@ export type Resolvers<ContextType = ApiContext> = {
   Role: RoleResolvers<ContextType>;
   Scope: ScopeResolvers<ContextType>;
   Snapshot: SnapshotResolvers<ContextType>;
+  Usage: UsageResolvers<ContextType>;
 };
 

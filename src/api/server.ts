@@ -5,6 +5,8 @@ import mercurius from 'mercurius'
 import { PermiscopeError } from '../domain/errors.ts'
 import type { Estate } from '../estate/estate.ts'
 import type { GraphStore } from '../graph/store.ts'
+import type { CrownJewels } from '../operations/crown-jewels.ts'
+import { readCrownJewels } from '../operations/crown-jewels.ts'
 import type { Follower } from '../operations/follow.ts'
 import { follow } from '../operations/follow.ts'
 import { bindAddress, serverUrl } from './bind-address.ts'
@@ -39,8 +41,9 @@ export interface RunningServer {
 /** Serves the API and GraphiQL from a store, and goes over to new snapshots by itself. @throws BAD_USAGE for an address that is not loopback */
 export async function startServer(options: ServeOptions): Promise<RunningServer> {
   const host = bindAddress(options.host, options.environment)
+  const crownJewels = readCrownJewels(options.environment)
   const follower = await follow(options.store, options.onChange && { onChange: options.onChange })
-  const app = await apiServer(options.store, follower)
+  const app = await apiServer({ store: options.store, follower, crownJewels })
   try {
     await app.listen({ host, port: options.port })
   } catch (error) {
@@ -56,7 +59,13 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   return { url: serverUrl(host, port), served: () => served(follower), close }
 }
 
-async function apiServer(store: GraphStore, follower: Follower): Promise<FastifyInstance> {
+interface ServedParts {
+  readonly store: GraphStore
+  readonly follower: Follower
+  readonly crownJewels: CrownJewels
+}
+
+async function apiServer(parts: ServedParts): Promise<FastifyInstance> {
   const app = fastify({
     // Messages of errors may quote what people sent or stored; logFault writes what is safe to keep.
     logger: false,
@@ -72,10 +81,10 @@ async function apiServer(store: GraphStore, follower: Follower): Promise<Fastify
   })
   guardRequests(app)
   addSecurityHeaders(app)
-  app.get('/healthz', async () => health(follower))
+  app.get('/healthz', async () => health(parts.follower))
   app.get('/', (_request, reply) => reply.redirect('/graphiql'))
   serveGraphiql(app)
-  await serveGraphql(app, store, follower)
+  await serveGraphql(app, parts)
   return app
 }
 
@@ -94,8 +103,8 @@ function health(follower: Follower): { readonly status: 'ok'; readonly ready: bo
   return { status: 'ok', ready: snapshot !== null, snapshot }
 }
 
-async function serveGraphql(app: FastifyInstance, store: GraphStore, follower: Follower): Promise<void> {
-  const sources = { estate: () => follower.estate(), store: () => store, timeLimitMs: LIMITS.requestMs }
+async function serveGraphql(app: FastifyInstance, { store, follower, crownJewels }: ServedParts): Promise<void> {
+  const sources = { estate: () => follower.estate(), store: () => store, crownJewels, timeLimitMs: LIMITS.requestMs }
   await app.register(mercurius, {
     schema: apiSchema(),
     context: () => requestContext(sources),

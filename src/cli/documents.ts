@@ -74,10 +74,13 @@ const ENTITY = 'id kind name provider scope { id kind name } tags properties'
 export const SHOW = {
   principal: `query Principal($id: ID!) { principal(id: $id) {
     ${ENTITY} nature document external lastUsed isPrivileged privilegedBecause
-    memberOf { id kind name } members { id kind name } grants { id kind name role { id kind name } } limitedBy { id kind name }
+    memberOf { id kind name } members { id kind name } grants { id kind name role { id kind name } at { id kind name } } limitedBy { id kind name }
+    usage { action lastUsed }
   } }`,
   role: `query Role($id: ID!) { role(id: $id) { ${ENTITY} document heldBy { id kind name } } }`,
   guardrail: `query Guardrail($id: ID!) { guardrail(id: $id) { ${ENTITY} document } }`,
-  resource: `query Resource($id: ID!) { resource(id: $id) { ${ENTITY} document canAuthenticateAs { id kind name } } }`,
-  scope: `query Scope($id: ID!) { scope(id: $id) { ${ENTITY} } }`,
+  resource: `query Resource($id: ID!) { resource(id: $id) { ${ENTITY} document canAuthenticateAs { id kind name } limitedBy { id kind name }
+    sensitivity exposure { public accounts publicActions internet }
+  } }`,
+  scope: `query Scope($id: ID!) { scope(id: $id) { ${ENTITY} children { id kind name } limitedBy { id kind name } } }`,
 } as const

@@ -30,11 +30,12 @@ export async function openOptionsStore(options: CommonOptions, readOnly: boolean
 async function localSession(options: CommonOptions, needs: Needs): Promise<Session> {
   const { inProcessApi } = await import('../api/execute.ts')
   const { requestContext } = await import('../api/context.ts')
+  const { readCrownJewels } = await import('../operations/crown-jewels.ts')
   const store = needs === 'nothing' ? undefined : await openOptionsStore(options, true)
   const close = async (): Promise<void> => store?.close()
   try {
     const estate = store !== undefined && needs === 'estate' ? await (await import('../operations/follow.ts')).loadEstate(store) : undefined
-    const sources = { estate: () => given(estate), store: () => given(store) }
+    const sources = { estate: () => given(estate), store: () => given(store), crownJewels: readCrownJewels(process.env) }
     const execute = inProcessApi()
     return { ask: async (document, variables) => dataOf(await execute(document, variables, requestContext(sources))), close }
   } catch (error) {

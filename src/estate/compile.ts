@@ -1,7 +1,6 @@
 import type { CoverageFact, FindingFact, GraphFact } from '../domain/facts.ts'
 import { actionKnowledge } from '../policy/aws/actions/index.ts'
 import { createCompiler } from '../policy/aws/index.ts'
-import { closure } from './adjacency.ts'
 import { createAssumptions } from './aws/assumption.ts'
 import { compileAws } from './aws/aws-estate.ts'
 import { createPrivileges } from './aws/privileges.ts'
@@ -9,6 +8,7 @@ import type { Estate } from './estate.ts'
 import { createResourceIndex } from './aws/resource-index.ts'
 import { buildGraph } from './graph.ts'
 import { createNames } from './names.ts'
+import { createRelations } from './relations.ts'
 
 export interface EstateInput {
   readonly snapshot: string
@@ -35,11 +35,6 @@ export async function compileEstate(input: EstateInput): Promise<Estate> {
   const privileges = createPrivileges(aws)
   const assumptions = createAssumptions(aws)
   const names = createNames(graph)
-  const at = (numbers: Iterable<number>) => [...numbers].map((number) => graph.entityAt(number))
-  const from = (id: string, read: (node: number) => Iterable<number>): ReturnType<typeof at> => {
-    const node = graph.numberOf(id)
-    return node === undefined ? [] : at(read(node))
-  }
   return {
     snapshot: input.snapshot,
     createdAt: input.createdAt,
@@ -50,18 +45,7 @@ export async function compileEstate(input: EstateInput): Promise<Estate> {
     assumptions,
     names,
     resources: createResourceIndex(graph),
-    entity(id) {
-      const node = graph.numberOf(id)
-      return node === undefined ? undefined : graph.entityAt(node)
-    },
-    entities: () => graph.entities,
-    groupsOf: (id) => from(id, (node) => closure({ of: (next) => graph.out('MEMBER_OF', next) }, node)),
-    membersOf: (id) => from(id, (node) => closure({ of: (next) => graph.into('MEMBER_OF', next) }, node)),
-    grantsOf: (id) => from(id, (node) => graph.out('HOLDS', node)),
-    roleOf: (grant) => from(grant, (node) => graph.out('GIVES', node))[0],
-    holdersOf: (role) => from(role, (node) => [...graph.into('GIVES', node)].flatMap((grant) => [...graph.into('HOLDS', grant)])),
-    guardrailsOf: (id) => from(id, (node) => graph.into('LIMITS', node)),
-    credentialsOf: (resource) => from(resource, (node) => graph.out('CAN_AUTHENTICATE_AS', node)),
+    ...createRelations(graph),
     isPrivileged: (principal) => privileges.of(principal).length > 0,
     privilegedBecause: (principal) => privileges.of(principal),
     *warmUp() {

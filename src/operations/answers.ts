@@ -59,6 +59,29 @@ export interface EffectivePermission {
   readonly evidence: readonly EvidenceStep[]
 }
 
+/** Who outside the account, and whether the public, gets at a resource by its own policy, ACLs, grants and shares; and over the network. */
+export interface Exposure {
+  /** How surely the public does: nobody signed in, or any identity of any account. Null: it does not. */
+  readonly public: Certainty | null
+  /** Other accounts that are let in: 12 digits, or the canonical user id of one that nobody can tell. */
+  readonly accounts: readonly string[]
+  /** What the public may do, surely or perhaps. */
+  readonly publicActions: readonly string[]
+  /** What can be connected to from anywhere: `tcp/22 from 0.0.0.0/0`. */
+  readonly internet: readonly string[]
+}
+
+export const SENSITIVITIES = ['DATA_STORE', 'SECRET', 'ENCRYPTION_KEY', 'CROWN_JEWEL'] as const
+export type Sensitivity = (typeof SENSITIVITIES)[number]
+
+/** A service or action that an identity used. */
+export interface Usage {
+  /** `s3`, or `s3:GetObject`. */
+  readonly action: string
+  /** ISO 8601; null: never within the tracking period. */
+  readonly lastUsed: string | null
+}
+
 /** A reason with the words for it. */
 export interface SpokenReason extends Reason {
   readonly message: string

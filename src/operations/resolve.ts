@@ -27,13 +27,20 @@ export function resolvePrincipal(estate: Estate, text: string): Asker {
   if (wanted === ANYONE.AnyAuthenticated.id) return { actor: estate.aws.outsider(ANYONE.AnyAuthenticated) }
   const session = /^arn:[^:]*:sts::(\d{12}):assumed-role\/([^/]+)\/.+$/.exec(wanted)
   if (session !== null) return { actor: roleOfSession(estate, session[1] ?? '', session[2] ?? '', wanted), principal: wanted }
-  const kind = outsideKind(wanted)
-  if (kind === null) throw new PermiscopeError('BAD_ID', `"${text}" is neither a principal in the snapshot nor a well-formed id of one`)
-  const account = /^arn:[^:]*:(?:iam|sts)::(\d{12}):/.exec(wanted)?.[1] ?? null
-  if (account !== null && isLoadedWhole(estate, account)) {
-    throw new PermiscopeError('NOT_FOUND', `${wanted} does not exist: IAM of account ${account} was loaded and has no such principal`)
+  const outsider = outsiderOf(estate, wanted)
+  if (outsider !== null) return { actor: outsider }
+  if (outsideKind(wanted) === null) {
+    throw new PermiscopeError('BAD_ID', `"${text}" is neither a principal in the snapshot nor a well-formed id of one`)
   }
-  return { actor: estate.aws.outsider(outsideEntity(wanted, kind, account)) }
+  throw new PermiscopeError('NOT_FOUND', `${wanted} does not exist: IAM of its account was loaded and has no such principal`)
+}
+
+/** Somebody whom no file states, by a well-formed id; null where it is none, or is of an account that was loaded whole and lacks it. */
+export function outsiderOf(estate: Estate, id: string): Actor | null {
+  const kind = outsideKind(id)
+  const account = /^arn:[^:]*:(?:iam|sts)::(\d{12}):/.exec(id)?.[1] ?? null
+  if (kind === null || (account !== null && isLoadedWhole(estate, account))) return null
+  return estate.aws.outsider(outsideEntity(id, kind, account))
 }
 
 /** What a group gives, as if it acted: for questions about the group itself. */

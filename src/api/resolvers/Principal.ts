@@ -1,6 +1,7 @@
 import type { Nature } from '../../domain/vocabulary.ts'
 import { NATURES } from '../../domain/vocabulary.ts'
 import type { Entity } from '../../operations/answers.ts'
+import { usageOf } from '../../operations/usage.ts'
 import type { PrincipalResolvers } from '../schema.generated.ts'
 import { documentValue } from './document.ts'
 import { entityFields } from './entity-fields.ts'
@@ -17,6 +18,7 @@ export const Principal: PrincipalResolvers = {
   limitedBy: (principal, _, context) => context.estate().guardrailsOf(principal.id),
   isPrivileged: (principal, _, context) => context.estate().isPrivileged(principal.id),
   privilegedBecause: (principal, _, context) => context.estate().privilegedBecause(principal.id),
+  usage: usageOf,
 }
 
 function natureOf(principal: Entity): Nature {

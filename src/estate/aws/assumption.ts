@@ -1,4 +1,5 @@
 import type { Actor } from './actors.ts'
+import { assignedRoles, assignedUsers } from './assigned.ts'
 import type { AwsEstate } from './aws-estate.ts'
 import { isOfIdentityCenter } from './identity-center.ts'
 import { namedPrincipals } from './named-principals.ts'
@@ -36,14 +37,8 @@ function findTakers(aws: AwsEstate, role: Actor): Assumption[] {
     .reach('sts:AssumeRole', aws.target(role.entity.id))
     .filter(({ actor }) => actor !== role)
     .map(({ actor, effect }): Assumption => ({ actor, role, effect, action: 'sts:AssumeRole' }))
-  return [...signed, ...[...federatedSubjects(aws, role), ...assignedUsers(aws, role)].flatMap((subject) => take(aws, subject, role))]
+  return [...signed, ...[...federatedSubjects(aws, role), ...assignedUsers(aws, role.node)].flatMap((subject) => take(aws, subject, role))]
 }
-
-const assignedUsers = ({ identityCenter, graph, actorOf }: AwsEstate, role: Actor): Actor[] =>
-  identityCenter
-    .takersOf(role.node)
-    .map((user) => actorOf(graph.entityAt(user).id))
-    .filter((actor) => actor !== undefined)
 
 /** Outside identities that the role's trust policy names, as the graph has them. */
 function federatedSubjects(aws: AwsEstate, role: Actor): Actor[] {
@@ -88,15 +83,6 @@ function indexTrust(aws: AwsEstate): TrustIndex {
 
 const subjectsOf = (aws: AwsEstate, role: Actor): string[] =>
   [...aws.graph.into('AT', role.node)].flatMap((grant) => [...aws.graph.into('HOLDS', grant)]).map((holder) => aws.graph.entityAt(holder).id)
-
-const assignedRoles = ({ identityCenter, graph, actorOf }: AwsEstate, { node }: Actor): Actor[] => [
-  ...new Set(
-    identityCenter
-      .waysOf(node)
-      .map(({ role }) => actorOf(graph.entityAt(role).id))
-      .filter((role) => role !== undefined),
-  ),
-]
 
 function candidateRoles({ byName, open }: TrustIndex, actor: Actor): Actor[] {
   const names = [actor.entity.id, actor.entity.properties.uniqueId, actor.account].filter((name) => name !== undefined && name !== null)

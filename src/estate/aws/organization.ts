@@ -57,6 +57,12 @@ export function createCeilings(graph: Graph, compile: CompileEntity): (account: 
   }
 }
 
+/** SCPs and RCPs of each level, root first. They don't bind the management account. */
+export function guardrailsOver(graph: Graph, scope: number): number[] {
+  if (graph.entityAt(scope).properties.managementAccount === true) return []
+  return ancestors(graph, scope).flatMap((level) => [...graph.into('LIMITS', level)])
+}
+
 /** From the outermost scope down to the node itself. */
 function ancestors(graph: Graph, node: number): number[] {
   const chain = [node]

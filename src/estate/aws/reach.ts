@@ -3,6 +3,7 @@ import { resourceMatches } from '../../policy/aws/index.ts'
 import type { AwsDecision, CompiledPolicy, StatementProgram } from '../../policy/aws/types.ts'
 import { type Actor, isNamedOnly } from './actors.ts'
 import { admittingPolicies } from './admission.ts'
+import { assignedUsers } from './assigned.ts'
 import type { AwsEstate } from './aws-estate.ts'
 import { hasBit } from './bitmap.ts'
 import { isOfIdentityCenter } from './identity-center.ts'
@@ -148,7 +149,7 @@ function besidesIdentity(aws: Parts, { action, target, admitted }: Question): Ac
   const listed = [
     ...namedInGraph(aws, target),
     ...[...admitted.ids].map((id) => aws.actorOf(id)).filter((actor) => actor !== undefined),
-    ...assignedUsers(aws, action, target),
+    ...usersSigningIn(aws, action, target),
   ]
   // What the policies of users and roles say that nobody exported is not known, so that no statement brings them up either.
   const unexported = namedOnly(aws).filter(isAdmitted)
@@ -161,13 +162,9 @@ function besidesIdentity(aws: Parts, { action, target, admitted }: Question): Ac
 }
 
 /** Users of Identity Center have nothing to do with a role but to sign in to it, by an assignment. */
-function assignedUsers({ graph, identityCenter, actorOf }: Parts, action: string, { entity }: AwsTarget): Actor[] {
-  const role = entity.kind === 'AwsRole' && /^sts:/i.test(action) ? graph.numberOf(entity.id) : undefined
-  if (role === undefined) return []
-  return identityCenter
-    .takersOf(role)
-    .map((user) => actorOf(graph.entityAt(user).id))
-    .filter((actor) => actor !== undefined)
+function usersSigningIn(aws: Parts, action: string, { entity }: AwsTarget): Actor[] {
+  const role = entity.kind === 'AwsRole' && /^sts:/i.test(action) ? aws.graph.numberOf(entity.id) : undefined
+  return role === undefined ? [] : assignedUsers(aws, role)
 }
 
 const rootUsers = selecting(({ entity }) => entity.kind === 'AwsRootUser')

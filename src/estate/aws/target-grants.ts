@@ -84,8 +84,8 @@ function ignoresPublicAcls(graph: Graph, { properties, scope }: EntityFact): boo
 /** What can't be read is handed on as it is: the compiler reports it. */
 function documentOfShare({ document }: EntityFact, resourceArn: string): unknown {
   const share: unknown = parsed(document)
-  if (typeof share !== 'object' || share === null) return document
-  const { permissions, principals } = share as Readonly<Record<string, unknown>>
+  if (typeof share !== 'object' || share === null || !('permissions' in share) || !('principals' in share)) return document
+  const { permissions, principals } = share
   if (!Array.isArray(permissions) || !Array.isArray(principals)) return document
   return documentOfResourceShare({ resourceArn, permissions, principals: principals.filter((one) => typeof one === 'string') })
 }

@@ -4,7 +4,7 @@ import type { Estate } from '../../estate/estate.ts'
 import type { DecisionPart } from '../../domain/decision.ts'
 import { intersects, renderCondition } from '../../policy/aws/index.ts'
 import type { AwsDecision, StatementProgram } from '../../policy/aws/types.ts'
-import { guardedBy } from './guarded-by.ts'
+import { guardedBy } from '../guarded-by.ts'
 import type { PermissionRow } from './rows.ts'
 
 /** Resources within a pattern whose own policies deny: what is allowed on the pattern may not be on them. */

@@ -2,10 +2,10 @@ import type { EntityFact } from '../../domain/facts.ts'
 import type { Actor } from '../../estate/aws/actors.ts'
 import { isOfIdentityCenter } from '../../estate/aws/identity-center.ts'
 import type { AwsTarget } from '../../estate/aws/target.ts'
-import { hasBit } from '../../estate/aws/bitmap.ts'
 import type { Estate } from '../../estate/estate.ts'
 import { applicableActions } from '../actions.ts'
-import { guardedBy } from './guarded-by.ts'
+import { admittedActions } from '../admitted-actions.ts'
+import { guardedBy } from '../guarded-by.ts'
 import { rowOf } from './identity-rows.ts'
 import { type PermissionRow, rowKey } from './rows.ts'
 
@@ -14,7 +14,7 @@ export function resourceRows(estate: Estate, actor: Actor): PermissionRow[] {
   return admitting(estate, actor).flatMap(({ id }) =>
     guardedBy(id).flatMap((arn) => {
       const target = estate.aws.target(arn)
-      const rows = rowsOn(estate, actor, target, allowedBy(target, applicableActions(estate, target)))
+      const rows = rowsOn(estate, actor, target, admittedActions(estate, target))
       // Within the account an identity's own rows say what it may do; from another account only these do.
       return rows.filter(({ via }) => via === 'RESOURCE_POLICY' || actor.account !== target.account)
     }),
@@ -25,14 +25,6 @@ export function resourceRows(estate: Estate, actor: Actor): PermissionRow[] {
 function admitting({ aws, graph, resources }: Estate, actor: Actor): readonly EntityFact[] {
   if (!isOfIdentityCenter(actor.entity)) return resources.naming(actor)
   return [...new Set(aws.identityCenter.waysOf(actor.node).map(({ role }) => graph.entityAt(role)))]
-}
-
-/** Of some actions, those that an Allow of the target's own policy, or a grant, names: no other is given by them. */
-function allowedBy({ policy, grants }: AwsTarget, actions: readonly number[]): number[] {
-  const policies = [...(policy === undefined ? [] : [policy]), ...grants.all.map((grant) => grant.policy)]
-  const programs = policies.flatMap(({ statements }) => statements.map(({ program }) => program))
-  const allows = programs.filter(({ effect, unreadable }) => effect === 'Allow' || unreadable)
-  return actions.filter((action) => allows.some(({ actions: named, unreadable }) => unreadable || hasBit(named, action)))
 }
 
 /** What an actor may do to one target, action by action. */
