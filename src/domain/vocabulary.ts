@@ -27,10 +27,32 @@ export const KINDS = {
     'AnyAuthenticated',
     'IdentityCenterUser',
     'IdentityCenterGroup',
+    'EntraUser',
+    'EntraGroup',
+    'EntraApplication',
+    'ServicePrincipal',
+    'ManagedIdentity',
   ],
-  Role: ['AwsManagedPolicy', 'AwsInlinePolicy', 'AwsPermissionSet', 'EksAccessPolicy'],
-  Guardrail: ['PermissionsBoundary', 'ServiceControlPolicy', 'ResourceControlPolicy', 'VpcEndpointPolicy'],
-  Scope: ['AwsOrganization', 'AwsOrganizationalUnit', 'AwsAccount', 'AwsIdentityStore'],
+  Role: ['AwsManagedPolicy', 'AwsInlinePolicy', 'AwsPermissionSet', 'EksAccessPolicy', 'AzureRole', 'EntraRole', 'AppRole'],
+  Guardrail: [
+    'PermissionsBoundary',
+    'ServiceControlPolicy',
+    'ResourceControlPolicy',
+    'VpcEndpointPolicy',
+    'AzureDenyAssignment',
+    'AzureResourceLock',
+  ],
+  Scope: [
+    'AwsOrganization',
+    'AwsOrganizationalUnit',
+    'AwsAccount',
+    'AwsIdentityStore',
+    'EntraTenant',
+    'AdministrativeUnit',
+    'ManagementGroup',
+    'Subscription',
+    'ResourceGroup',
+  ],
   Resource: [],
   Grant: [
     'AwsPolicyAttachment',
@@ -41,6 +63,17 @@ export const KINDS = {
     'AwsKmsGrant',
     'AwsResourceShare',
     'EksAccessEntry',
+    'AzureRoleAssignment',
+    'AzureRoleEligibility',
+    'KeyVaultAccessPolicy',
+    'LighthouseAuthorization',
+    'ClassicAdministrator',
+    'EntraRoleAssignment',
+    'EntraRoleEligibility',
+    'AppRoleAssignment',
+    'DelegatedPermissionGrant',
+    'FederatedCredential',
+    'GroupEligibility',
   ],
 } as const satisfies Record<Label, readonly string[]>
 
@@ -52,7 +85,7 @@ export type FactEdge = (typeof FACT_EDGES)[number]
  * Which labels each edge may join; both stores build their schema from it.
  * MEMBER_OF principal → group. CONTAINS container → content. HOLDS principal → grant. GIVES grant → role.
  * AT grant → where it holds. LIMITS guardrail → what it limits. CAN_AUTHENTICATE_AS resource → principal whose credentials it carries, or
- * instance → the instance profile through which it carries them.
+ * instance → the instance profile through which it carries them, or application → its service principal.
  */
 export const EDGE_ENDS = {
   MEMBER_OF: [['Principal', 'Principal']],
@@ -79,6 +112,7 @@ export const EDGE_ENDS = {
   CAN_AUTHENTICATE_AS: [
     ['Resource', 'Principal'],
     ['Resource', 'Resource'],
+    ['Principal', 'Principal'],
   ],
   OWNS: [['Principal', 'Principal']],
 } as const satisfies Record<FactEdge, readonly (readonly [Label, Label])[]>
@@ -183,6 +217,12 @@ export const PROPERTIES = {
   environmentKeys: 'string[]',
   /** Of an AwsAccount: services that it administers for its organisation. */
   delegatedAdministratorFor: 'string[]',
+  /** Of a permission set: ARNs of the policies of AWS that its roles get. */
+  managedPolicies: 'string[]',
+  /** Of a permission set: paths and names, as `/team/Deploy`, of the policies that its roles get from the account where each is. */
+  customerManagedPolicies: 'string[]',
+  /** Of a permission set: the ARN, or path and name, of the policy that limits its roles. */
+  permissionsBoundary: 'string',
   /** `issuer=id`: who a user or group is at the identity provider that it comes from. */
   externalIds: 'string[]',
   mfaEnabled: 'boolean',

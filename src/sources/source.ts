@@ -45,11 +45,16 @@ export interface ExportDocument {
 
 /** What is said of a file by its manifest, its place in the bundle, or the envelope around the answer; all of it may be missing. */
 export interface FileNote {
-  /** `aws/s3api/get-bucket-policy`: provider, CLI service, CLI operation. */
+  /** `aws/s3api/get-bucket-policy`: provider, service, operation. */
   readonly kind?: string | undefined
+  /** AWS: 12 digits. */
   readonly account?: string | undefined
-  /** Left out: global. */
+  /** AWS; left out: global. */
   readonly region?: string | undefined
+  /** Azure and Entra: the directory's GUID. */
+  readonly tenant?: string | undefined
+  /** Azure: GUID; left out: of the whole tenant. */
+  readonly subscription?: string | undefined
   /** What was asked about, where the answer doesn't name it: a bucket's name, a key's id, an ARN. */
   readonly subject?: string | undefined
   /** ISO 8601 in UTC. */

@@ -17,7 +17,7 @@ export function envelopeOf(value: unknown): Envelope | undefined {
     const text: unknown = Object.entries(value).find(([name]) => name === key)?.[1]
     return typeof text === 'string' && text !== '' ? text : undefined
   }
-  const fields = { account: said('Account'), region: said('Region'), subject: said('Subject'), takenAt: isoOf(said('TakenAt')) }
+  const fields = { account: said('Account'), region: said('Region'), subject: said('Subject'), tenant: said('Tenant'), subscription: said('Subscription'), takenAt: isoOf(said('TakenAt')) }
   const known = Object.fromEntries(Object.entries(fields).filter(([, field]) => field !== undefined && field !== 'global'))
   const note: FileNote = { kind: value.Kind, ...known }
   if ('Output' in value) return { note, output: value.Output, outputKey: 'Output' }

@@ -17,13 +17,22 @@ const fileNote = z.object({
   kind: z.string().optional(),
   account: z.string().optional(),
   region: z.string().optional(),
+  tenant: z.string().optional(),
+  subscription: z.string().optional(),
   subject: z.string().optional(),
   takenAt: isoDate.optional(),
   complete: z.boolean().optional(),
   reason: z.string().optional(),
 })
 
-const about = { kind: z.string(), account: z.string().optional(), region: z.string().optional(), subject: z.string().optional() }
+const about = {
+  kind: z.string(),
+  account: z.string().optional(),
+  region: z.string().optional(),
+  tenant: z.string().optional(),
+  subscription: z.string().optional(),
+  subject: z.string().optional(),
+}
 /** An answer that was not given, or (by hand, in words) something else that is missing. */
 const missingAnswer = z.union([
   z.object({ ...about, code: z.string().default('NotCollected'), reason: z.string().default('') }),
@@ -36,6 +45,7 @@ const manifestSchema = z.object({
   takenAt: isoDate.optional(),
   takenBy: z.string().optional(),
   account: z.string().optional(),
+  tenant: z.string().optional(),
   accounts: z.array(z.string()).optional(),
   complete: z.boolean().optional(),
   files: z.record(z.string(), fileNote).default({}),
@@ -72,9 +82,9 @@ export function createManifests(): Manifests {
         const place = (issue?.path ?? []).map(String).join('.')
         return { findings: [fileFinding('WRONG_SHAPE', file, place, issue?.message ?? 'not of the shape expected')], missing: [] }
       }
-      const { account, takenAt, files } = checked.data
+      const { account, tenant, takenAt, files } = checked.data
       const [folder = ''] = foldersOf(file)
-      folders.set(folder, { account, takenAt })
+      folders.set(folder, { account, tenant, takenAt })
       for (const [name, note] of Object.entries(files)) notes.set(`${folder}${name}`, note)
       return missingIn(file, checked.data)
     },
@@ -95,7 +105,7 @@ function joined(notes: readonly (FileNote | undefined)[]): FileNote | undefined 
   return Object.fromEntries(entries)
 }
 
-function missingIn(file: string, { account, missing, absent, complete }: z.output<typeof manifestSchema>): ManifestSays {
+function missingIn(file: string, { account, tenant, missing, absent, complete }: z.output<typeof manifestSchema>): ManifestSays {
   const findings: FindingFact[] = []
   const answers: MissingAnswer[] = []
   const of = account === undefined ? '' : ` of account ${account}`
@@ -103,10 +113,10 @@ function missingIn(file: string, { account, missing, absent, complete }: z.outpu
     const place = `missing[${index}]`
     if ('what' in entry)
       findings.push(fileFinding('EXPORT_TRUNCATED', file, place, `${entry.what}${of} was not collected: ${entry.reason}`, { entity: account ?? null }))
-    else answers.push({ note: { account, ...entry }, code: entry.code, reason: entry.reason, file, place })
+    else answers.push({ note: { account, tenant, ...entry }, code: entry.code, reason: entry.reason, file, place })
   }
   for (const [index, entry] of absent.entries())
-    answers.push({ note: { account, ...entry }, code: entry.code, reason: '', file, place: `absent[${index}]` })
+    answers.push({ note: { account, tenant, ...entry }, code: entry.code, reason: '', file, place: `absent[${index}]` })
   if (complete === false && missing.length === 0)
     findings.push(fileFinding('EXPORT_TRUNCATED', file, 'complete', 'The collection did not come to its end.', { entity: account ?? null }))
   return { findings, missing: answers }
