@@ -113,7 +113,7 @@ export function usesInstanceProfile(id: string, profile: string | null | undefin
 /** A grant that isn't a statement of a policy: whoever it names holds it, at the resource. `document`: as AWS printed it. */
 export interface GrantSaid {
   readonly id: string
-  readonly kind: 'AwsBucketAcl' | 'AwsKmsGrant' | 'AwsResourceShare'
+  readonly kind: 'AwsBucketAcl' | 'AwsKmsGrant' | 'AwsResourceShare' | 'EksAccessEntry'
   readonly name: string
   /** Principals as policies write them: ARNs, accounts, services, canonical user ids, `*`; or `AnyAuthenticated`. */
   readonly principals: readonly string[]
