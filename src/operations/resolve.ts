@@ -23,6 +23,7 @@ export function resolvePrincipal(estate: Estate, text: string): Asker {
   if (entity !== null && (entity.coverage.length > 0 || estate.aws.actorOf(entity.id) !== undefined)) {
     return { actor: estate.aws.actorOf(entity.id) ?? groupAsActor(estate, entity) }
   }
+  if (entity?.kind === 'FederatedSubject') return { actor: estate.aws.outsider(entity) }
   if (wanted === '*') return { actor: estate.aws.outsider(ANYONE.Everyone) }
   if (wanted === ANYONE.AnyAuthenticated.id) return { actor: estate.aws.outsider(ANYONE.AnyAuthenticated) }
   const session = /^arn:[^:]*:sts::(\d{12}):assumed-role\/([^/]+)\/.+$/.exec(wanted)

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { GraphFact } from '../../src/domain/facts.ts'
 import type { Estate } from '../../src/estate/estate.ts'
 import { checkAccess } from '../../src/operations/check-access.ts'
 import { effectivePermissions } from '../../src/operations/what-can.ts'
@@ -188,6 +189,43 @@ describe('a role of Identity Center', () => {
     })
     const rows = whoCanReach(world, { target: 'arn:aws:s3:::shared/x', actions: ['s3:GetObject'] }).edges.map(({ node }) => node)
     expect(rows.find(({ principal }) => principal.name === 'ada')).toMatchObject({ via: 'FEDERATION', certainty: 'CONDITIONAL' })
+  })
+})
+
+describe('what of Identity Center was not loaded', () => {
+  const files = {
+    'iam.json': accountExport({ roles: { [ssoRoleName('Read')]: ssoRole(PROD, 'data'), [ssoRoleName('Write')]: ssoRole(PROD, 'other') } }),
+  }
+  const ask = async (facts: readonly (GraphFact | readonly GraphFact[])[], coverage: readonly string[] = []) => {
+    const world = await worldOf({ files, facts, coverage: coverage.map((id) => covered(id)) })
+    const answer = whoCanReach(world, { target: 'arn:aws:s3:::data/x', account: PROD, actions: ['s3:GetObject'], via: ['FEDERATION'] })
+    return {
+      rows: answer.edges.map(({ node }) => `${node.principal.kind} ${node.certainty}`),
+      codes: answer.caveats.map(({ code }) => code).filter((code) => /SSO|IDENTITY_CENTER/.test(code)),
+    }
+  }
+  const unlisted = (facts: readonly GraphFact[], kind: string): GraphFact[] =>
+    facts.map((fact) => (fact.record === 'entity' && fact.kind === kind ? { ...fact, coverage: [], name: fact.id } : fact))
+
+  it('leaves everybody whom its provider vouches for, and says so', async () => {
+    expect(await ask([])).toEqual({ rows: ['FederatedSubject CONDITIONAL'], codes: ['IDENTITY_CENTER_NOT_LOADED'] })
+  })
+
+  it('is nothing where all assignments are known: nobody else signs in by its provider', async () => {
+    const facts = [ada, assignment(ada, 'Read', PROD)]
+    expect(await ask(facts, ['aws:sso:999999999999'])).toEqual({ rows: ['IdentityCenterUser ALLOWED'], codes: [] })
+    expect((await ask(facts)).rows).toEqual(['IdentityCenterUser ALLOWED', 'FederatedSubject CONDITIONAL'])
+  })
+
+  it('leaves open which role an assignment gives whose permission set nobody listed', async () => {
+    const { rows } = await ask([ada, unlisted(assignment(ada, 'Read', PROD), 'AwsPermissionSet')], ['aws:sso:999999999999'])
+    expect(rows).toEqual(['IdentityCenterUser CONDITIONAL'])
+  })
+
+  it('leaves out the members of a group that nobody listed, and says so', async () => {
+    const [team] = ssoGroup('99999999-hhhh', 'team', [])
+    const { rows, codes } = await ask([unlisted([team], 'IdentityCenterGroup'), assignment(team, 'Read', PROD)], ['aws:sso:999999999999'])
+    expect({ rows, codes }).toEqual({ rows: [], codes: ['SSO_GROUP_NOT_LOADED'] })
   })
 })
 

@@ -56,12 +56,12 @@ const PROVIDERS: ReadonlySet<string> = new Set(['aws', 'federation'])
 
 /**
  * INVARIANT: actors are numbered by account first, so that those of one account are a range.
- * @param wholeAccounts accounts whose IAM was loaded whole: what only policies name there does not exist
+ * @param isNobody whether what only policies name stands for nobody
  */
-export function buildActors(graph: Graph, compile: CompileEntity, wholeAccounts: ReadonlySet<string>): Actor[] {
+export function buildActors(graph: Graph, compile: CompileEntity, isNobody: (entity: EntityFact, account: string | null) => boolean): Actor[] {
   const acting = graph.entities
     .map((entity, node) => ({ entity, node, account: accountOfPrincipal(entity) }))
-    .filter(({ entity, account }) => acts(entity) && !(isNamedOnly(entity) && account !== null && wholeAccounts.has(account)))
+    .filter(({ entity, account }) => acts(entity) && !isNobody(entity, account))
     .sort((a, b) => ((a.account ?? '') < (b.account ?? '') ? -1 : (a.account ?? '') > (b.account ?? '') ? 1 : a.node - b.node))
   const sorts = new Map<string, number>()
   return acting.map(({ entity, node, account }, number) => {

@@ -2,14 +2,14 @@ import type { EntityFact } from '../../domain/facts.ts'
 import type { ActionKnowledge } from '../../policy/aws/actions/knowledge.ts'
 import type { AwsDecision, ContextValue, PolicyCompiler } from '../../policy/aws/types.ts'
 import type { Graph } from '../graph.ts'
-import { type Actor, buildActors, type CompileEntity, createEntityCompiler } from './actors.ts'
+import { type Actor, buildActors, type CompileEntity, createEntityCompiler, isNamedOnly } from './actors.ts'
 import { createAdmission } from './admission.ts'
 import type { NamedPrincipals } from './named-principals.ts'
 import { createUnknownPolicies, decideWithUnknown } from './unknown-policy.ts'
 import { type AccountCeiling, createCeilings } from './organization.ts'
 import { createEndpoints } from './endpoints.ts'
 import { subjectOf } from './federation.ts'
-import { createIdentityCenter, type IdentityCenter, isOfIdentityCenter } from './identity-center.ts'
+import { accountsOfKnownUsers, createIdentityCenter, type IdentityCenter, isOfIdentityCenter, isSsoProvider } from './identity-center.ts'
 import { buildProgramIndex, type ProgramIndex } from './program-index.ts'
 import { createReach, type Reaching } from './reach.ts'
 import { buildRequest, type GivenContext } from './request.ts'
@@ -61,12 +61,19 @@ export interface AwsParts {
 
 export function compileAws({ graph, compiler, knowledge, now, wholeAccounts, wholeCoverages }: AwsParts): AwsEstate {
   const compile = createEntityCompiler(graph, compiler)
-  const actors = buildActors(graph, compile, wholeAccounts)
+  const knownUsers = accountsOfKnownUsers(graph, wholeCoverages)
+  const actors = buildActors(
+    graph,
+    compile,
+    (entity, account) =>
+      (isNamedOnly(entity) && account !== null && wholeAccounts.has(account)) ||
+      (isSsoProvider(entity) && knownUsers.has(accountIn(entity.id) ?? '')),
+  )
   const byId = indexActors(actors)
   const ceilings = createCeilings(graph, compile)
   const targetParts = { graph, compile, knowledge, onlyAccount: theOnlyAccount(graph), wholeAccounts, grantsOf: createTargetGrants(graph, compiler) }
   const unknown = createUnknownPolicies(compiler, knowledge)
-  const identityCenter = createIdentityCenter(graph, ({ id }) => byId.has(id))
+  const identityCenter = createIdentityCenter(graph, knownUsers, ({ id }) => byId.has(id))
   const endpoints = createEndpoints(graph, compile, wholeCoverages)
 
   /** @param principal as whom the evaluator is asked, where that is not the actor itself */

@@ -29,7 +29,7 @@ export function decideSignIn(action: string, role: EntityFact, ways: readonly Ss
   const decisions = providersTrustedBy(role).map((provider) => ask(provider, [audience]))
   const decision = decisions.find(({ effect }) => effect === 'ALLOW') ?? decisions.find(({ effect }) => effect !== 'DENY') ?? decisions[0]
   if (decision === undefined) return untrusted(role)
-  if (decision.effect !== 'ALLOW' || ways.some(({ oneOfSeveral }) => !oneOfSeveral)) return decision
+  if (decision.effect !== 'ALLOW' || ways.some(({ unsure }) => !unsure)) return decision
   return { ...decision, ...open({ operator: 'RoleOfAssignment', key: role.id, values: [], layer: 'RESOURCE' }), because: decision.because }
 }
 

@@ -1,7 +1,5 @@
 import type { EntityFact } from '../../domain/facts.ts'
-import { documentOfBucketAcl } from '../../policy/aws/grants/bucket-acl.ts'
-import { documentOfKmsGrant } from '../../policy/aws/grants/kms-grant.ts'
-import { documentOfResourceShare } from '../../policy/aws/grants/resource-share.ts'
+import { documentOfBucketAcl, documentOfKmsGrant, documentOfResourceShare } from '../../policy/aws/index.ts'
 import type { CompiledPolicy, PolicyCompiler } from '../../policy/aws/types.ts'
 import type { Graph } from '../graph.ts'
 import { ANYBODY, type NamedPrincipals, namedPrincipals } from './named-principals.ts'

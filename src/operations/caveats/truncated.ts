@@ -17,11 +17,14 @@ export function truncated(estate: Estate, target: AwsTarget | undefined): Caveat
 /** Parts whose facts bear on every question. */
 const ALWAYS: ReadonlySet<string> = new Set(['iam', 'organizations', 'sso', 'sso-admin', 'identitystore', 'resource-policies', 'ram', 'account'])
 
+/** Parts that are not named like the service in ARNs. */
+const SERVICES: Readonly<Record<string, string>> = { s3control: 's3', 'glue-catalog': 'glue', apigatewayv2: 'apigateway' }
+
 function bearsOn({ id, scope }: CoverageFact, target: AwsTarget | undefined): boolean {
   const [part = '', region] = (id.split(':')[1] ?? '').split('/')
   if (target === undefined || ALWAYS.has(part)) return true
   const [, , service, targetRegion = ''] = target.arn.split(':')
-  if (part !== service) return false
+  if ((SERVICES[part] ?? part) !== service) return false
   if (target.account !== null && scope !== target.account) return false
   return region === undefined || targetRegion === '' || region === targetRegion
 }
