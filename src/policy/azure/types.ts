@@ -81,6 +81,8 @@ export interface AzureFault {
 }
 
 export interface CompiledRole {
+  /** Nothing can be told of what it grants. */
+  readonly isUnreadable: boolean
   /** Lower-cased GUID. */
   readonly id: string
   readonly name: string
@@ -116,8 +118,8 @@ export interface Window {
 
 export interface CompiledAssignment extends Window {
   readonly id: string
-  /** Lower-cased object id. */
-  readonly principalId: string
+  /** Who holds it; only of a group, or where the type is not stated, can others be members. */
+  readonly principal: PrincipalReference
   /** Lower-cased GUID of the definition. */
   readonly roleId: string
   /** Left out: the definition was not loaded; it may grant anything. */
@@ -140,6 +142,8 @@ export interface CompiledDenyAssignment {
   /** `audit` only logs. */
   readonly isEnforced: boolean
   readonly isSystemProtected: boolean
+  /** What or where it denies is not known. */
+  readonly isUnreadable: boolean
   readonly condition?: CompiledCondition
   readonly faults: readonly AzureFault[]
 }
@@ -186,6 +190,8 @@ export interface CompiledDelegation {
   readonly scope: CompiledScope
   /** Of User Access Administrator: the roles that it may give to managed identities. Lower-cased GUIDs. */
   readonly delegatedRoleIds: readonly string[]
+  /** What that amounts to, as a condition on what is asked for. */
+  readonly condition?: CompiledCondition
   readonly isEligible: boolean
 }
 

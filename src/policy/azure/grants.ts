@@ -1,0 +1,57 @@
+import { and, or } from '../formula/formula.ts'
+import { blockNames, conditionHolds, isOpen, isReferenced, scopeHolds } from './applies.ts'
+import { askedBy, factLeaf, type AzureFormula } from './leaves.ts'
+import type { Question } from './question.ts'
+import type { CompiledAssignment, CompiledRole } from './types.ts'
+
+/** A document that bears on the request, and whether it applies. */
+export interface Hit<Document> {
+  readonly document: Document
+  readonly applies: AzureFormula
+  /** The part of it that applies: a permission block as `permissions[1]`. */
+  readonly part?: string
+}
+
+/** Role assignments that grant the action, active and eligible alike. */
+export function grantsOf(question: Question, isData: boolean): readonly Hit<CompiledAssignment>[] {
+  const hits: Hit<CompiledAssignment>[] = []
+  for (const document of question.request.policies.assignments) {
+    const hit = grantOf(document, question, isData)
+    if (hit !== undefined) hits.push(hit)
+  }
+  return hits
+}
+
+function grantOf(document: CompiledAssignment, question: Question, isData: boolean): Hit<CompiledAssignment> | undefined {
+  const isHolder = isReferenced(document.principal, question)
+  if (isHolder === false) return undefined
+  const isThere = scopeHolds(document.scope, question)
+  if (isThere === false) return undefined
+  const granted = roleGrants(document.role, document.roleId, question, isData)
+  if (granted.applies === false) return undefined
+  const isSpared = and(conditionHolds(document.condition, document.id, question), isOpen(document, question.request.now))
+  const applies = askedBy(and(and(isHolder, isThere), and(granted.applies, isSpared)), 'ROLE_ASSIGNMENT', document.id)
+  return applies === false ? undefined : { document, applies, ...(granted.part === undefined ? {} : { part: granted.part }) }
+}
+
+/** Blocks are united; each has a condition of its own. */
+export function roleGrants(role: CompiledRole | undefined, roleId: string, question: Question, isData: boolean): Omit<Hit<unknown>, 'document'> {
+  if (role === undefined) return { applies: factLeaf('RoleNotLoaded', roleId) }
+  if (role.isUnreadable) return { applies: factLeaf('RoleUnreadable', roleId) }
+  let applies: AzureFormula = false
+  let part: string | undefined
+  for (const [index, block] of role.permissions.entries()) {
+    if (!blockNames(block, question.action, isData)) continue
+    const holds = conditionHolds(block.condition, `${role.id}#permissions[${index}]`, question)
+    if (holds !== false && (part === undefined || holds === true)) part = `permissions[${index}]`
+    applies = or(applies, holds)
+    if (applies === true) break
+  }
+  return { applies, ...(part === undefined ? {} : { part }) }
+}
+
+export function anyApplies(hits: readonly Hit<unknown>[]): AzureFormula {
+  let any: AzureFormula = false
+  for (const { applies } of hits) any = or(any, applies)
+  return any
+}

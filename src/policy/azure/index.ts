@@ -1,0 +1,26 @@
+export { createAzureCompiler } from './compiler.ts'
+export { decide } from './decide.ts'
+export { renderReason } from './reasons.ts'
+export { renderCondition } from './render.ts'
+export { attributeKey } from './condition/attribute-key.ts'
+export { levelOf, secretOperation } from './actions/levels.ts'
+export { planeOf } from './actions/planes.ts'
+export { blockNames } from './applies.ts'
+export { canonicalId, compileScope, isAtOrBelow, managementGroupId, scopeOfExtension, typeOfId } from './scope.ts'
+export type {
+  AttributeValue,
+  AzureCompiler,
+  AzureContext,
+  AzureDecision,
+  AzureFault,
+  AzurePolicySet,
+  AzurePrincipal,
+  AzureRequest,
+  AzureResource,
+  CompiledAssignment,
+  CompiledDelegation,
+  CompiledDenyAssignment,
+  CompiledKeyVault,
+  CompiledLock,
+  CompiledRole,
+} from './types.ts'
