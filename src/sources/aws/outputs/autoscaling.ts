@@ -25,7 +25,7 @@ const groupRow = struct({
   }).nullish(),
   Status: text,
   CreatedTime: date,
-  Tags: z.unknown(),
+  Tags: z.unknown().optional(),
 })
 type GroupRow = z.output<typeof groupRow>
 

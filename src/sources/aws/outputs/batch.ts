@@ -20,7 +20,7 @@ const definitionRow = struct({
   ContainerProperties: single.nullish(),
   EcsProperties: ecs.nullish(),
   NodeProperties: struct({ NodeRangeProperties: listOf(struct({ Container: single.nullish(), EcsProperties: ecs.nullish() })) }).nullish(),
-  Tags: z.unknown(),
+  Tags: z.unknown().optional(),
 })
 type DefinitionRow = z.output<typeof definitionRow>
 
@@ -59,7 +59,7 @@ const environmentRow = struct({
   State: text,
   ServiceRole: text,
   ComputeResources: struct({ InstanceRole: text }).nullish(),
-  Tags: z.unknown(),
+  Tags: z.unknown().optional(),
 })
 
 /** `instanceRole` is the instance profile of the machines that it starts; the service role is what Batch manages them with. */

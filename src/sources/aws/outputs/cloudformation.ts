@@ -21,7 +21,7 @@ const stackRow = struct({
   LastUpdatedTime: date,
   RoleARN: text,
   ParentId: text,
-  Tags: z.unknown(),
+  Tags: z.unknown().optional(),
 })
 
 function stack(row: z.output<typeof stackRow>, about: About): Mapped {
@@ -54,7 +54,7 @@ const stackSetWhole = struct({
   Description: text,
   AdministrationRoleARN: text,
   ExecutionRoleName: text,
-  Tags: z.unknown(),
+  Tags: z.unknown().optional(),
 })
 
 const stackSet = (

@@ -20,7 +20,7 @@ const projectRow = struct({
   VpcConfig: struct({ VpcId: text }).nullish(),
   Created: date,
   LastModified: date,
-  Tags: z.unknown(),
+  Tags: z.unknown().optional(),
 })
 
 function project(row: z.output<typeof projectRow>, about: About): Mapped {

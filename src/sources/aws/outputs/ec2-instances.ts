@@ -28,7 +28,7 @@ const instanceRow = struct({
   IamInstanceProfile: struct({ Arn: text }).nullish(),
   VpcId: text,
   PublicIpAddress: text,
-  Tags: z.unknown(),
+  Tags: z.unknown().optional(),
   MetadataOptions: struct({ HttpTokens: text }).nullish(),
   NetworkInterfaces: z.array(networkInterface).nullish(),
 })

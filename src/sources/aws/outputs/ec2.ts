@@ -25,7 +25,7 @@ function profileAssociation({ InstanceId, State, IamInstanceProfile }: z.output<
   return joined([{ records: [lies], open: [{ open: 'named', stub }] }, usesInstanceProfile(id, IamInstanceProfile?.Arn, about)])
 }
 
-const templateRow = struct({ LaunchTemplateId: name, LaunchTemplateName: name, CreateTime: date, Tags: z.unknown() })
+const templateRow = struct({ LaunchTemplateId: name, LaunchTemplateName: name, CreateTime: date, Tags: z.unknown().optional() })
 
 function launchTemplate(row: z.output<typeof templateRow>, about: About): Mapped {
   const properties = { createdAt: toIsoDate(row.CreateTime), tags: tagsOf(row.Tags) }
@@ -54,9 +54,9 @@ const endpointRow = struct({
   VpcId: text,
   ServiceName: text,
   State: text,
-  PolicyDocument: z.unknown(),
+  PolicyDocument: z.unknown().optional(),
   CreationTimestamp: date,
-  Tags: z.unknown(),
+  Tags: z.unknown().optional(),
 })
 type EndpointRow = z.output<typeof endpointRow>
 
@@ -104,7 +104,7 @@ function endpointPolicy(row: EndpointRow, endpointId: string, at: Origin, about:
   )
 }
 
-const vpcRow = struct({ VpcId: name, OwnerId: text, State: text, Tags: z.unknown() })
+const vpcRow = struct({ VpcId: name, OwnerId: text, State: text, Tags: z.unknown().optional() })
 
 /** One that another account shares is that account's to state. */
 function vpc(row: z.output<typeof vpcRow>, about: About): Mapped {

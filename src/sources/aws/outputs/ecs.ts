@@ -25,7 +25,7 @@ const clusterRow = struct({
   ClusterArn: arn,
   Status: text,
   Configuration: struct({ ManagedStorageConfiguration: struct({ KmsKeyId: text }).nullish() }).nullish(),
-  Tags: z.unknown(),
+  Tags: z.unknown().optional(),
 })
 
 function cluster(row: z.output<typeof clusterRow>, about: About): Mapped {
@@ -48,7 +48,7 @@ const definitionWhole = struct({
     RegisteredAt: date,
     ContainerDefinitions: listOf(container),
   }),
-  Tags: z.unknown(),
+  Tags: z.unknown().optional(),
 })
 
 interface Roles {
@@ -84,7 +84,7 @@ const serviceRow = struct({
   TaskSets: deployed,
   CreatedAt: date,
   EnableExecuteCommand: z.boolean().nullish(),
-  Tags: z.unknown(),
+  Tags: z.unknown().optional(),
 })
 
 /** While it is being deployed, a service runs tasks of several definitions. */
@@ -112,7 +112,7 @@ const taskRow = struct({
   CreatedAt: date,
   EnableExecuteCommand: z.boolean().nullish(),
   Overrides: struct({ TaskRoleArn: text, ExecutionRoleArn: text }).nullish(),
-  Tags: z.unknown(),
+  Tags: z.unknown().optional(),
 })
 
 function task(row: z.output<typeof taskRow>, known: Definitions, about: About): Mapped {

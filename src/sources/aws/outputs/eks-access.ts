@@ -30,7 +30,7 @@ const entryWhole = struct({
   Type: text,
   CreatedAt: date,
   ModifiedAt: date,
-  Tags: z.unknown(),
+  Tags: z.unknown().optional(),
 })
 type Entry = z.output<typeof entryWhole>
 

@@ -22,7 +22,7 @@ const clusterWhole = struct({
   ResourcesVpcConfig: struct({ VpcId: text, EndpointPublicAccess: z.boolean().nullish(), PublicAccessCidrs: listOf(z.string()) }).nullish(),
   AccessConfig: struct({ AuthenticationMode: text }).nullish(),
   EncryptionConfig: listOf(struct({ Provider: struct({ KeyArn: text }).nullish() })),
-  Tags: z.unknown(),
+  Tags: z.unknown().optional(),
 })
 type ClusterRow = z.output<typeof clusterWhole>
 
@@ -63,7 +63,7 @@ const nodegroupWhole = struct({
   Status: text,
   NodeRole: text,
   LaunchTemplate: struct({ Id: text, Version: text }).nullish(),
-  Tags: z.unknown(),
+  Tags: z.unknown().optional(),
 })
 
 function nodegroup(row: z.output<typeof nodegroupWhole>, about: About): Mapped {
@@ -90,7 +90,7 @@ const podIdentityRow = struct({
   RoleArn: text,
   TargetRoleArn: text,
   CreatedAt: date,
-  Tags: z.unknown(),
+  Tags: z.unknown().optional(),
 })
 
 /** Where a target role is set, EKS takes the first role only to assume it: the pods get the target's credentials and no others. */
