@@ -49,9 +49,13 @@ export async function loose(files: Readonly<Record<string, object | string>>): P
     findings: findingsOf({ ...facts, findings }),
     text: JSON.stringify(facts.records),
     coverage: [...coverage.values()].map(({ id, complete }) => `${id} ${complete ? 'complete' : 'incomplete'}`).sort(),
-    facts: said.map((fact) => JSON.stringify(fact)).sort(),
+    facts: said.map((fact) => JSON.stringify(fact, sortedKeys)).sort(),
   }
 }
+
+/** Which file comes first decides the order of what they say together. */
+const sortedKeys = (key: string, value: unknown): unknown =>
+  key === 'properties' && typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).sort()) : value
 
 const withoutCoverage = <Fact extends { readonly coverage: unknown }>({ coverage: _, ...fact }: Fact): Omit<Fact, 'coverage'> => fact
 
