@@ -6,6 +6,7 @@ import type { Mapped } from '../map/facts.ts'
 import { folderOf } from '../pages.ts'
 import { upperFirst, upperFirstKeys } from '../schema.ts'
 import { OUTPUT_PARTS } from './index.ts'
+import { goesOn } from './last-page.ts'
 import { ownerOf, regionOf } from './records.ts'
 import { joined, NOTHING_MAPPED, saying, type About, type Held, type OutputKind, type OutputPart } from './output.ts'
 
@@ -178,13 +179,9 @@ function aboutOf({ id, account, partition }: Covered, { note, file, place, first
 /** `aws/s3api/list-buckets` → `aws s3api list-buckets` */
 export const commandOf = ({ id }: OutputKind): string => id.replaceAll('/', ' ')
 
-const TOKENS = ['NextToken', 'NextMarker', 'ContinuationToken', 'LastEvaluatedTableName', 'Position'] as const
-
 function notePage(covered: Covered, { kind, note, value, file, place }: Printed): void {
-  const record = upperFirstKeys(value)
-  if (!isRecord(record)) return
-  const token = TOKENS.find((name) => typeof record[name] === 'string' && record[name] !== '')
-  const isContinued = token !== undefined || record['IsTruncated'] === true || record['Truncated'] === true
+  if (!isRecord(value)) return
+  const isContinued = goesOn(value)
   const key = `${kind.id} ${note.subject ?? ''}`
   const known = covered.pages.get(key)
   if (known === undefined) covered.pages.set(key, { isWhole: !isContinued, file, place, kind })

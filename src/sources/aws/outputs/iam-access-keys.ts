@@ -2,6 +2,7 @@ import { toIsoDate } from '../dates.ts'
 import type { Mapped } from '../map/facts.ts'
 import { date, name, struct, text } from '../schema.ts'
 import { earliest, latest } from './iam-credential-report.ts'
+import { goesOn } from './last-page.ts'
 import { joined, NOTHING_MAPPED, type About, type Held } from './output.ts'
 import type { Said } from './records.ts'
 import { mapRows, mapWhole, under, wrong } from './rows.ts'
@@ -13,6 +14,8 @@ interface Keys {
   readonly about: About
   /** Undefined: nobody listed them. */
   listed: Map<string, Key> | undefined
+  /** A listing of which pages are missing may lack keys. */
+  isWhole: boolean
   readonly usedAt: string[]
 }
 
@@ -34,13 +37,17 @@ export function assembleAccessKeys(of: (kind: string) => readonly Held[]): Mappe
 }
 
 function keysOf(users: Map<string, Keys>, user: string, about: About): Keys {
-  const keys: Keys = users.get(user) ?? { about, listed: undefined, usedAt: [] }
+  const keys: Keys = users.get(user) ?? { about, listed: undefined, isWhole: false, usedAt: [] }
   users.set(user, keys)
   return keys
 }
 
 function noteKeys(users: Map<string, Keys>, { value, about }: Held): Mapped {
-  const noteOwner = (user: string): Map<string, Key> => (keysOf(users, user, about).listed ??= new Map())
+  const noteOwner = (user: string): Map<string, Key> => {
+    const keys = keysOf(users, user, about)
+    if (!goesOn(value)) keys.isWhole = true
+    return (keys.listed ??= new Map())
+  }
   if (about.subject !== '') noteOwner(about.subject)
   let isNamed = about.subject !== ''
   const rows = mapRows(value, 'AccessKeyMetadata', about, keyRow, (row, at) => {
@@ -62,8 +69,8 @@ const noteUse = (users: Map<string, Keys>, { value, about }: Held): Mapped =>
     return NOTHING_MAPPED
   })
 
-function saidOf({ listed, usedAt }: Keys): Said {
-  const active = listed === undefined ? undefined : [...listed.values()].filter(({ isActive }) => isActive)
+function saidOf({ listed, isWhole, usedAt }: Keys): Said {
+  const active = listed === undefined || !isWhole ? undefined : [...listed.values()].filter(({ isActive }) => isActive)
   return {
     activeAccessKeys: active?.length,
     oldestAccessKeyAt: earliest(active?.map(({ madeAt }) => madeAt) ?? []),

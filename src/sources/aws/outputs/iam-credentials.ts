@@ -25,7 +25,7 @@ const user = struct({
   Arn: z.string().regex(USER_ARN, 'not the ARN of a user'),
   CreateDate: date,
   PasswordLastUsed: date,
-  Tags: z.unknown(),
+  Tags: z.unknown().optional(),
 })
 
 const mapUser = (row: z.output<typeof user>, about: About): Mapped =>
