@@ -1,4 +1,5 @@
 import { decidedKeys } from './aws-caller.ts'
+import { isMultivalued } from './aws-catalogue.ts'
 import type { Question } from './aws-question.ts'
 import { addressOf, dateOf, numberOf } from './aws-values.ts'
 
@@ -79,12 +80,11 @@ function substituted({ values, ...mention }: Mention, known: Known): Mention {
 function pool(question: Question, mentions: readonly Mention[]): readonly string[] {
   const known = [...knownOf(question).values()].flatMap((values) => values ?? [])
   const defaults = mentions.flatMap(({ values }) => values.flatMap((value) => [...value.matchAll(/, *'([^']*)'\}/g)].map(([, text = '']) => text)))
-  return [
-    ...question.resource.split(':').slice(5).join(':').split(/[/:]/),
-    ...known,
-    ...defaults,
-    ...mentions.flatMap(({ values }) => values),
-  ].filter((text) => text !== '' && !text.includes('${'))
+  const written = mentions.flatMap(({ values }) => values)
+  const cased = mentions.some(({ operator }) => operator.includes('ignorecase')) ? written.map(swapped) : []
+  return [...cased, ...question.resource.split(':').slice(5).join(':').split(/[/:]/), ...known, ...defaults, ...written].filter(
+    (text) => text !== '' && !text.includes('${'),
+  )
 }
 
 export function candidatesOf(key: string, mentions: readonly Mention[], variables: readonly string[], question: Question): readonly string[] {
@@ -102,5 +102,6 @@ export function candidatesOf(key: string, mentions: readonly Mention[], variable
   }
   // A tag is a text, even where it is compared with numbers.
   const others = /tag\//.test(key) ? [...OTHER[form], ...OTHER.text] : OTHER[form]
-  return [...new Set([...others, ...said[form](), ...(compared && form === 'text' ? pool(question, mentions) : [])])]
+  const nothing = form === 'text' && isMultivalued(key) ? [''] : []
+  return [...new Set([...others, ...nothing, ...said[form](), ...(compared && form === 'text' ? pool(question, mentions) : [])])]
 }

@@ -1,3 +1,4 @@
+import { isMultivalued } from './aws-catalogue.ts'
 import type { JsonObject } from './aws-question.ts'
 import { objectOf, textsOf } from './aws-question.ts'
 import type { Context } from './aws-text.ts'
@@ -83,6 +84,7 @@ function holds(
   operator: Operator,
   wanted: readonly string[],
   present: readonly string[],
+  isList: boolean,
   matches: (wanted: string, present: string) => boolean,
 ): boolean {
   if (operator.base === 'null') return isNull(wanted, present)
@@ -91,8 +93,10 @@ function holds(
     if (operator.base.startsWith('arn') && !isArn(value)) return false
     return wanted.some((text) => matches(text, value)) !== operator.negated
   }
-  if (operator.set === 'forallvalues') return present.every(one)
-  if (operator.set === 'foranyvalue') return present.some(one)
+  // "if the key values resolve to a null dataset, such as an empty string"
+  const isNothing = present.every((value) => value === '')
+  if (operator.set === 'forallvalues') return isNothing || present.every(one)
+  if (operator.set === 'foranyvalue') return !(isNothing && isList) && present.some(one)
   return present.length === 1 && present.every(one)
 }
 
@@ -106,7 +110,9 @@ export function conditionHolds(condition: JsonObject, variables: boolean, contex
     const test = TESTS[operator.base] ?? (() => false)
     const expand = (text: string) => tokens(text, variables && TAKES_VARIABLES.test(operator.base), context)
     return Object.entries(objectOf(keys)).every(([key, wanted]) =>
-      holds(operator, textsOf(wanted), context.get(key.toLowerCase()) ?? [], (text, value) => test(text, value, expand)),
+      holds(operator, textsOf(wanted), context.get(key.toLowerCase()) ?? [], isMultivalued(key.toLowerCase()), (text, value) =>
+        test(text, value, expand),
+      ),
     )
   })
 }

@@ -10,7 +10,7 @@ import { isPublic } from './aws-public.ts'
 
 /** Every way in which what isn't known could be, as far as some statement can tell the difference. */
 
-const MOST = 300_000
+const MOST = 2_000_000
 
 export function statementsOf(question: Question): readonly Statement[] {
   const { layers, settings } = question

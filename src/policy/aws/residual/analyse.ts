@@ -1,7 +1,7 @@
 import type { Expression } from '../../../domain/decision.ts'
 import { and, not, or, type Formula, type FormulaNode, type UnknownLeaf } from '../formula.ts'
 import { meaningOf, newAtomTable, type Atom, type Meaning } from './atoms.ts'
-import { coverAll, excludedPairs } from './relations.ts'
+import { coverAll, excludedPairs, leaveNoValue } from './relations.ts'
 import { both, complement, constant, either, isAlways, isNever, ofAtom, wordsFor, type Table } from './truth-table.ts'
 
 /** More atoms than these are left as they are: sound, but perhaps CONDITIONAL where a closer look would tell. */
@@ -74,10 +74,22 @@ function possible(atoms: readonly Atom[], tables: Tables): Table {
       const b = atoms[j]
       if (b === undefined) continue
       for (const [x, y] of excludedPairs(a, b)) care = both(care, complement(both(literal(i, x), literal(j, y))))
+      if (leaveNoValue(a, b)) care = both(care, withoutValue(atoms, tables, a.key, both(literal(i, true), literal(j, true))))
       if (coverAll(a, b)) care = both(care, either(absence(atoms, tables, a.key), either(tableOfAtom(tables, i), tableOfAtom(tables, j))))
     }
   }
   return care
+}
+
+/** Wherever `where` holds, the key has no value. */
+function withoutValue(atoms: readonly Atom[], tables: Tables, key: string, where: Table): Table {
+  let follows = constant(true, tables.words)
+  for (const [index, atom] of atoms.entries()) {
+    if (!('key' in atom) || atom.key !== key) continue
+    if (atom.kind === 'ALL') follows = both(follows, tableOfAtom(tables, index))
+    if (atom.kind === 'ANY') follows = both(follows, complement(tableOfAtom(tables, index)))
+  }
+  return either(complement(where), follows)
 }
 
 /** Where the key is known to be present there is no such atom. */

@@ -3,7 +3,7 @@ import { ALWAYS_PRESENT, isArnKey, isSingleValued } from '../context-keys.ts'
 import { stringEquals, stringEqualsIgnoreCase, type Comparison, type Predicate } from '../conditions/operators.ts'
 import type { ConditionTest, TestValue } from '../conditions/test.ts'
 import type { UnknownLeaf } from '../formula.ts'
-import { fixedParts, plainText, type SoughtVariable } from '../variables.ts'
+import { fixedParts, isVariable, plainText, type SoughtVariable } from '../variables.ts'
 import { globOf, matchesAll } from '../wildcard.ts'
 
 /**
@@ -21,6 +21,7 @@ export type Atom =
 export interface ValueTest {
   readonly comparison: Comparison
   readonly texts: readonly string[]
+  readonly values: readonly TestValue[]
   /** The only values that satisfy the test, where they can be listed. */
   readonly exact: readonly string[] | undefined
   /** Null where a policy variable's value is not known: nothing can be told about it. */
@@ -168,10 +169,23 @@ function valueAtom(
   values: readonly TestValue[],
 ): Meaning {
   const texts = values.map((value) => (comparison.name === 'Bool' ? value.text.toLowerCase() : value.text))
-  // The text of a variable that is not known is not the same text where there are no variables.
-  const names = values.map((value, index) => `${value.predicate === undefined ? 'variable' : 'text'} ${texts[index] ?? ''}`)
-  const id = [kind, key, comparison.name, ...names.sort()].join('\u0001')
-  return atomOf(table, id, { kind, key, test: { comparison, texts, exact: exactValues(comparison, values), predicate: predicateOf(values) } })
+  const isPattern = comparison.name === 'ArnLike' || (comparison.name === 'StringLike' && values.some(hasWildcard))
+  const names = values.map((value, index) => (value.predicate === undefined ? `variable ${texts[index] ?? ''}` : `text ${spell(value, isPattern)}`))
+  // Without wildcards, StringLike asks what StringEquals does.
+  const id = [kind, key, comparison.name === 'StringLike' && !isPattern ? 'StringEquals' : comparison.name, ...names.sort()].join('\u0001')
+  const test = { comparison, texts, values, exact: exactValues(comparison, values), predicate: predicateOf(values) }
+  return atomOf(table, id, { kind, key, test })
+}
+
+function hasWildcard({ template }: TestValue): boolean {
+  return template.some((part) => !isVariable(part) && !part.literal && (part.text.includes('*') || part.text.includes('?')))
+}
+
+/** The text of a value without variables: `\u0002` before what is literal within a pattern, so that `${*}` is not `*`. */
+function spell({ text, template }: TestValue, isPattern: boolean): string {
+  const parts = fixedParts(template)
+  if (parts === undefined) return text
+  return parts.map((part) => (isPattern && part.literal ? `\u0002${part.text}\u0002` : part.text)).join('')
 }
 
 function exactValues({ name }: Comparison, values: readonly TestValue[]): readonly string[] | undefined {

@@ -4,7 +4,8 @@ import { contains, parseRange } from '../conditions/addresses.ts'
 import { parseDate } from '../conditions/dates.ts'
 import { parseNumber } from '../conditions/numbers.ts'
 import { BOOLEAN_KEYS, ORDERED_KEYS } from '../context-keys.ts'
-import { globOf, literalPrefix, matchGlob } from '../wildcard.ts'
+import { fixedParts } from '../variables.ts'
+import { compileGlob, globOf, literalPrefix, matchGlob } from '../wildcard.ts'
 import type { Atom, ValueTest } from './atoms.ts'
 
 /** A pair of truth values that two atoms can never have together. */
@@ -68,13 +69,16 @@ function relate(a: ValueTest, b: ValueTest): Relation {
       isDisjoint: aValues === undefined ? !bValues?.some(a.predicate) : !aValues.some(b.predicate),
     }
   }
+  const names = [a.comparison.name, b.comparison.name]
+  if (names.every((name) => name === 'StringEqualsIgnoreCase')) {
+    const [aFolded, bFolded] = [folded(a), folded(b)]
+    return aFolded === undefined || bFolded === undefined ? OVERLAPPING : relateFolded(aFolded, bFolded)
+  }
   if (differInAnyCase(a, b) || differInAnyCase(b, a)) return DISJOINT
   const [aText, bText] = [a.texts[0], b.texts[0]]
   if (a.texts.length !== 1 || b.texts.length !== 1 || aText === undefined || bText === undefined) return OVERLAPPING
   if (aText.includes('${') || bText.includes('${')) return OVERLAPPING
-  const names = [a.comparison.name, b.comparison.name]
   if (names.every((name) => name === 'Bool')) return aText === bText ? EQUAL : DISJOINT
-  if (names.every((name) => name === 'StringEqualsIgnoreCase')) return aText.toLowerCase() === bText.toLowerCase() ? EQUAL : DISJOINT
   if (names.every((name) => name === 'StringLike')) return relatePatterns(aText, bText)
   if (names.every((name) => name === 'ArnLike')) return relateArns(a, b, aText, bText)
   if (names.every((name) => name === 'IpAddress')) return relateRanges(aText, bText)
@@ -84,8 +88,36 @@ function relate(a: ValueTest, b: ValueTest): Relation {
 /** Texts in any letter case against patterns that none of them fits in any. */
 function differInAnyCase(a: ValueTest, b: ValueTest): boolean {
   if (a.comparison.name !== 'StringEqualsIgnoreCase' || b.comparison.name !== 'StringLike') return false
-  if ([...a.texts, ...b.texts].some((text) => text.includes('${'))) return false
-  return !b.texts.some((pattern) => a.texts.some((text) => matchGlob(globOf(pattern.toLowerCase()), text.toLowerCase())))
+  const texts = folded(a)
+  const globs = b.values.map(({ template }) => {
+    const parts = fixedParts(template)
+    return parts && compileGlob(parts.map((part) => ({ ...part, text: part.text.toLowerCase() })))
+  })
+  return texts !== undefined && globs.every((glob) => glob !== undefined && !texts.some((text) => matchGlob(glob, text)))
+}
+
+/** Lower-cased texts without variables. */
+function folded({ values }: ValueTest): readonly string[] | undefined {
+  const texts: string[] = []
+  for (const { template } of values) {
+    const parts = fixedParts(template)
+    if (parts === undefined) return undefined
+    texts.push(
+      parts
+        .map((part) => part.text)
+        .join('')
+        .toLowerCase(),
+    )
+  }
+  return texts
+}
+
+function relateFolded(a: readonly string[], b: readonly string[]): Relation {
+  return {
+    isWithin: a.every((text) => b.includes(text)),
+    isAround: b.every((text) => a.includes(text)),
+    isDisjoint: !a.some((text) => b.includes(text)),
+  }
 }
 
 function relatePatterns(a: string, b: string): Relation {
@@ -154,4 +186,12 @@ function isOppositeBool(a: ValueTest, b: ValueTest): boolean {
   const texts = [a.texts[0], b.texts[0]]
   const isBool = [a, b].every((test) => test.comparison.name === 'Bool')
   return isBool && texts.includes('true') && texts.includes('false')
+}
+
+/**
+ * Two tests that each value must satisfy, and none can satisfy both: where both hold, there is no value but the empty text, which satisfies every
+ * such test and is none of the values sought.
+ */
+export function leaveNoValue(a: Atom, b: Atom): a is Atom & { readonly key: string } {
+  return a.kind === 'ALL' && b.kind === 'ALL' && a.key === b.key && relate(a.test, b.test).isDisjoint
 }
