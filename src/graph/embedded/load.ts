@@ -2,6 +2,7 @@ import type { Connection } from '@ladybugdb/core'
 import { join } from 'node:path'
 import { PermiscopeError } from '../../domain/errors.ts'
 import type { EdgeFact, EntityFact, FindingFact } from '../../domain/facts.ts'
+import { PROPERTIES } from '../../domain/vocabulary.ts'
 import { writeInChunks } from '../chunks.ts'
 import { ENTITY_COLUMNS, FINDING_COLUMNS, findingRow, storableCell } from '../rows.ts'
 import { statement } from '../statements.ts'
@@ -76,9 +77,11 @@ export async function loadFindings(connection: Connection, staging: string, find
 
 /** Columns of which no fact of the chunk has a value are left out: they cost as much as full ones. */
 function entityColumns(facts: readonly EntityFact[]): readonly FilledColumn[] {
-  return ENTITY_COLUMNS.map(({ name, type, of }) => ({ name, type, values: facts.map((fact) => storableCell(of(fact))) })).filter(({ values }) =>
-    values.some((value) => value !== null),
-  )
+  const used = new Set<string>()
+  for (const { properties } of facts) for (const name in properties) used.add(name)
+  return ENTITY_COLUMNS.filter(({ name }) => used.has(name) || !(name in PROPERTIES))
+    .map(({ name, type, of }) => ({ name, type, values: facts.map((fact) => storableCell(of(fact))) }))
+    .filter(({ values }) => values.some((value) => value !== null))
 }
 
 function edgeColumns(facts: readonly EdgeFact[]): readonly FilledColumn[] {

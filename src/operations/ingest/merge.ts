@@ -66,10 +66,11 @@ const isStub = (entity: EntityFact): boolean => entity.coverage.length === 0
 function conflict(a: EntityFact, b: EntityFact): boolean {
   if (isStub(a) || isStub(b) || !a.coverage.some((id) => b.coverage.includes(id))) return false
   if (a.label !== b.label || a.kind !== b.kind || contradict(a.document, b.document) || contradict(nameOf(a), nameOf(b))) return true
-  return PROPERTY_NAMES.some((name) => contradict(a.properties[name], b.properties[name]))
+  for (const name in a.properties) if (isProperty(name) && contradict(a.properties[name], b.properties[name])) return true
+  return false
 }
 
-const PROPERTY_NAMES = Object.keys(PROPERTIES).filter((name): name is PropertyName => name in PROPERTIES)
+const isProperty = (name: string): name is PropertyName => name in PROPERTIES
 
 function contradict(a: unknown, b: unknown): boolean {
   if (a === undefined || a === null || b === undefined || b === null || a === b) return false

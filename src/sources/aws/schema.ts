@@ -9,8 +9,17 @@ export const struct = <Shape extends z.ZodRawShape>(shape: Shape) => z.preproces
 
 export function upperFirstKeys(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [upperFirst(key), member]))
+  for (const key in value) {
+    const first = key.charCodeAt(0)
+    // Most are printed with capitals already: nothing to copy.
+    if (first >= A && first <= Z) continue
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [upperFirst(name), member]))
+  }
+  return value
 }
+
+const A = 65
+const Z = 90
 
 export const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 

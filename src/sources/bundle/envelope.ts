@@ -10,16 +10,28 @@ export interface Envelope {
   readonly outputKey: 'Output' | 'Error'
 }
 
+const FIELDS = {
+  Account: 'account',
+  Region: 'region',
+  Tenant: 'tenant',
+  Subscription: 'subscription',
+  Subject: 'subject',
+  TakenAt: 'takenAt',
+} as const
+const FIELD_ENTRIES = Object.entries(FIELDS) as readonly (readonly [keyof typeof FIELDS, (typeof FIELDS)[keyof typeof FIELDS]])[]
+
 export function envelopeOf(value: unknown): Envelope | undefined {
   if (typeof value !== 'object' || value === null || !('Kind' in value) || typeof value.Kind !== 'string') return undefined
   if (!('Output' in value) && !('Error' in value)) return undefined
-  const said = (key: string): string | undefined => {
-    const text: unknown = Object.entries(value).find(([name]) => name === key)?.[1]
+  const said = (key: keyof typeof FIELDS): string | undefined => {
+    const text: unknown = key in value ? (value as Readonly<Record<string, unknown>>)[key] : undefined
     return typeof text === 'string' && text !== '' ? text : undefined
   }
-  const fields = { account: said('Account'), region: said('Region'), subject: said('Subject'), tenant: said('Tenant'), subscription: said('Subscription'), takenAt: isoOf(said('TakenAt')) }
-  const known = Object.fromEntries(Object.entries(fields).filter(([, field]) => field !== undefined && field !== 'global'))
-  const note: FileNote = { kind: value.Kind, ...known }
+  const note: { -readonly [Field in keyof FileNote]: FileNote[Field] } = { kind: value.Kind }
+  for (const [key, field] of FIELD_ENTRIES) {
+    const text = said(key)
+    if (text !== undefined && text !== 'global') note[field] = field === 'takenAt' ? isoOf(text) : text
+  }
   if ('Output' in value) return { note, output: value.Output, outputKey: 'Output' }
   return { note, output: { Error: value.Error }, outputKey: 'Error' }
 }
