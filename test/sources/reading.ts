@@ -44,7 +44,7 @@ export function factsOf({ records }: Read): readonly string[] {
 }
 
 /** `CODE file place`, with the file's path below its folder. */
-export const findingsOf = ({ findings }: Read): readonly string[] =>
+export const findingsOf = ({ findings }: Pick<Read, 'findings'>): readonly string[] =>
   findings.map(({ code, file, place }) => `${code} ${file.slice(file.lastIndexOf('/') + 1)} ${place}`.trim()).sort()
 
 /** A folder with these files, removed when the test ends. Strings are written as UTF-8, objects as JSON. */

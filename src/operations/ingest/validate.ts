@@ -8,7 +8,8 @@ import type { PolicyFault, PolicyType } from '../../policy/aws/types.ts'
  */
 export function* validateDocuments(entities: Iterable<EntityFact>): Iterable<FindingFact> {
   for (const entity of entities) {
-    if (entity.document === null || entity.origin === undefined || entity.provider !== 'aws') continue
+    // What a grant's document says is not written as a policy: an access control list, a row of `aws kms list-grants`.
+    if (entity.document === null || entity.origin === undefined || entity.provider !== 'aws' || entity.label === 'Grant') continue
     for (const fault of validatePolicy(entity.document, policyTypeOf(entity))) yield findingFor(entity, fault)
   }
 }
@@ -20,11 +21,13 @@ function policyTypeOf(entity: EntityFact): PolicyType {
     case 'Resource':
       return 'RESOURCE'
     case 'Guardrail':
-      return entity.kind === 'ServiceControlPolicy' ? 'SCP' : entity.kind === 'ResourceControlPolicy' ? 'RCP' : 'BOUNDARY'
+      return GUARDRAILS[entity.kind] ?? 'BOUNDARY'
     default:
       return 'IDENTITY'
   }
 }
+
+const GUARDRAILS: Readonly<Record<string, PolicyType>> = { ServiceControlPolicy: 'SCP', ResourceControlPolicy: 'RCP', VpcEndpointPolicy: 'ENDPOINT' }
 
 function findingFor(entity: EntityFact, fault: PolicyFault): FindingFact {
   const outdated = fault.severity === 'rejected' && fault.place === 'Version' && isOldVersion(entity.document)

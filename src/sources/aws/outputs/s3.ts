@@ -74,6 +74,8 @@ function keyOf({ Rules }: z.output<typeof encryption>): string | undefined {
   return byDefault === undefined || byDefault === null ? undefined : (byDefault.KMSMasterKeyID ?? 'alias/aws/s3')
 }
 
+const enabled = (status: string | null | undefined): boolean | undefined => (status === 'Enabled' ? true : status === 'Disabled' ? false : undefined)
+
 /** The oldest regions go by other names. https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html */
 const regionOfBucket = (constraint: string | null | undefined): string =>
   constraint === undefined || constraint === null || constraint === '' ? 'us-east-1' : constraint === 'EU' ? 'eu-west-1' : constraint
@@ -117,7 +119,7 @@ export const s3: OutputPart = {
     setting('get-bucket-encryption', 'ServerSideEncryptionConfiguration', encryption, (row) => ({ encryptionKey: keyOf(row) }), {
       absent: ['ServerSideEncryptionConfigurationNotFoundError'],
     }),
-    setting('get-bucket-abac', 'AbacStatus', struct({ Status: name }), ({ Status }) => ({ abacEnabled: Status === 'Enabled' })),
+    setting('get-bucket-abac', 'AbacStatus', struct({ Status: text }), ({ Status }) => ({ abacEnabled: enabled(Status) })),
     location,
     {
       id: 'aws/s3api/get-bucket-acl',

@@ -1,4 +1,4 @@
-import { createMerger } from '../../../../src/operations/ingest/merge.ts'
+import { readSnapshotDraft } from '../../../../src/operations/ingest.ts'
 import type { EntityFact } from '../../../../src/domain/facts.ts'
 import { findingsOf, folderOf, read } from '../../reading.ts'
 
@@ -35,20 +35,18 @@ const pathOf = (path: string): string => `${ACCOUNT}/${path.startsWith('global/'
 
 /** Files of any name. */
 export async function loose(files: Readonly<Record<string, object | string>>): Promise<Joined> {
-  const facts = await read(await folderOf(files))
-  const merger = createMerger()
-  for (const record of facts.records) merger.add(record)
-  const { entities, edges, coverage, findings } = merger.result()
-  const said = [
-    ...[...entities.values()].map(({ origin: _, coverage: __, statedBy: ___, ...entity }) => entity),
-    ...[...edges.values()].map(withoutCoverage),
-  ]
+  const folder = await folderOf(files)
+  const { records } = await read(folder)
+  const draft = await readSnapshotDraft([folder])
+  const entities = [...draft.entities]
+  const edges = [...draft.edges]
+  const said = [...entities.map(({ origin: _, coverage: __, statedBy: ___, ...entity }) => entity), ...edges.map(withoutCoverage)]
   return {
-    entity: (id) => entities.get(id),
-    arrows: [...edges.values()].map(({ from, kind, to }) => `${from.id} ${kind} ${to.id}`).sort(),
-    findings: findingsOf({ ...facts, findings }),
-    text: JSON.stringify(facts.records),
-    coverage: [...coverage.values()].map(({ id, complete }) => `${id} ${complete ? 'complete' : 'incomplete'}`).sort(),
+    entity: (id) => entities.find((entity) => entity.id === id),
+    arrows: edges.map(({ from, kind, to }) => `${from.id} ${kind} ${to.id}`).sort(),
+    findings: findingsOf(draft),
+    text: JSON.stringify(records),
+    coverage: draft.coverage.map(({ id, complete }) => `${id} ${complete ? 'complete' : 'incomplete'}`).sort(),
     facts: said.map((fact) => JSON.stringify(fact, sortedKeys)).sort(),
   }
 }

@@ -125,6 +125,16 @@ describe('buckets', () => {
     expect((await bundle({ [of('get-bucket-encryption')]: output })).entity(LEDGER)?.properties).toEqual(properties)
   })
 
+  test.each([
+    [{ Status: 'Enabled' }, true],
+    [{ Status: 'Disabled' }, false],
+    [{}, undefined],
+  ])('with ABAC %j: %s', async (AbacStatus, enabled) => {
+    const { entity, findings } = await bundle({ [of('get-bucket-abac')]: { AbacStatus } })
+    expect(findings).toEqual([])
+    expect(entity(LEDGER)?.properties.abacEnabled).toBe(enabled)
+  })
+
   test('one broken row stops no other', async () => {
     const { entity, findings } = await bundle({ 'global/s3api/list-buckets': { Buckets: [{ Name: 7 }, ...listing.Buckets], Owner: { ID: 7 } } })
     expect(findings).toEqual(['WRONG_SHAPE list-buckets.json Buckets[0].Name', 'WRONG_SHAPE list-buckets.json Owner.ID'])
