@@ -59,6 +59,7 @@ export const apprunner: OutputPart = {
     {
       id: 'aws/apprunner/describe-service',
       ...knownByArn('apprunner', 'Service', 'ServiceArn'),
+      absent: ['ResourceNotFoundException'],
       map: (value, about) => mapWhole(value, about, serviceWhole, (row) => service(row, about), 'Service'),
     },
   ],

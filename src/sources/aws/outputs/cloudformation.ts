@@ -98,6 +98,7 @@ export const cloudformation: OutputPart = {
     {
       id: 'aws/cloudformation/describe-stack-set',
       ...knownByArn('cloudformation', 'StackSet', 'StackSetARN'),
+      absent: ['StackSetNotFoundException'],
       map: (value, about) => mapWhole(value, about, stackSetWhole, (row) => stackSetWithRoles(row, about), 'StackSet'),
     },
   ],

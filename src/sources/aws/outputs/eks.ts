@@ -106,6 +106,9 @@ function podIdentity(row: z.output<typeof podIdentityRow>, about: About): Mapped
   ])
 }
 
+/** It was there when it was listed. */
+const GONE = ['ResourceNotFoundException']
+
 export const eks: OutputPart = {
   part: 'eks',
   regional: true,
@@ -121,11 +124,13 @@ export const eks: OutputPart = {
     {
       id: 'aws/eks/describe-cluster',
       ...knownByArn('eks', 'Cluster', 'Arn'),
+      absent: GONE,
       map: (value, about) => mapWhole(value, about, clusterWhole, (row) => cluster(row, about), 'Cluster'),
     },
     {
       id: 'aws/eks/describe-nodegroup',
       ...knownByArn('eks', 'Nodegroup', 'NodegroupArn'),
+      absent: GONE,
       map: (value, about) => mapWhole(value, about, nodegroupWhole, (row) => nodegroup(row, about), 'Nodegroup'),
     },
     {
@@ -136,11 +141,12 @@ export const eks: OutputPart = {
     {
       id: 'aws/eks/describe-pod-identity-association',
       ...knownByArn('eks', 'Association', 'AssociationArn'),
+      absent: GONE,
       map: (value, about) => mapWhole(value, about, podIdentityRow, (row) => podIdentity(row, about), 'Association'),
     },
-    { id: ACCESS_ENTRY, ...knownByArn('eks', 'AccessEntry', 'AccessEntryArn'), held: true },
+    { id: ACCESS_ENTRY, ...knownByArn('eks', 'AccessEntry', 'AccessEntryArn'), absent: GONE, held: true },
     { id: ACCESS_ENTRIES, needsSubject: true, needsRegion: true, held: true },
-    { id: ACCESS_POLICIES, knownBy: ['AssociatedAccessPolicies', 'ClusterName', 'PrincipalArn'], needsRegion: true, held: true },
+    { id: ACCESS_POLICIES, knownBy: ['AssociatedAccessPolicies', 'ClusterName', 'PrincipalArn'], needsRegion: true, absent: GONE, held: true },
   ],
   assemble: accessEntries,
 }

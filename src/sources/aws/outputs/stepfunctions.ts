@@ -38,6 +38,7 @@ export const stepfunctions: OutputPart = {
     {
       id: 'aws/stepfunctions/describe-state-machine',
       ...byArn,
+      absent: ['StateMachineDoesNotExist'],
       knownBy: ['StateMachineArn', 'RoleArn'],
       // With an update date it is the machine as it was when some execution started.
       is: (value) => byArn.is(value) && !('UpdateDate' in value),
