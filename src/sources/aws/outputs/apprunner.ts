@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { toIsoDate } from '../dates.ts'
 import type { Mapped } from '../map/facts.ts'
-import { date, name, struct, text } from '../schema.ts'
+import { date, struct, text } from '../schema.ts'
 import { knownByArn } from './known-by-arn.ts'
 import { joined, type About, type OutputPart } from './output.ts'
 import { resource, runsAs } from './records.ts'
@@ -20,7 +20,6 @@ const runtime = struct({ RuntimeEnvironmentVariables: byName, RuntimeEnvironment
 
 const serviceWhole = struct({
   ServiceArn: z.string().startsWith('arn:'),
-  ServiceName: name,
   Status: text,
   CreatedAt: date,
   UpdatedAt: date,
@@ -49,7 +48,7 @@ function service(row: z.output<typeof serviceWhole>, about: About): Mapped {
     executionRole: source?.AuthenticationConfiguration?.AccessRoleArn,
     internetExposure: typeof isPublic === 'boolean' ? (isPublic ? ['tcp/443 from 0.0.0.0/0'] : []) : undefined,
   }
-  return joined([resource({ id, name: row.ServiceName, properties }, about), runsAs(id, row.InstanceConfiguration?.InstanceRoleArn, about)])
+  return joined([resource({ id, properties }, about), runsAs(id, row.InstanceConfiguration?.InstanceRoleArn, about)])
 }
 
 export const apprunner: OutputPart = {

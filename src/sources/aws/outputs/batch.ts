@@ -39,7 +39,7 @@ function definition(row: DefinitionRow, about: About): Mapped {
     environmentKeys: environmentKeys(parts.flatMap(({ containers }) => containers)),
     tags: tagsOf(row.Tags),
   }
-  const facts = resource({ id, name: id.slice(id.lastIndexOf('/') + 1), properties }, about)
+  const facts = resource({ id, properties }, about)
   const roles = row.Status === 'INACTIVE' ? [] : [...new Set([...jobRoles, ...executionRoles])]
   return joined([facts, ...roles.map((role) => runsAs(id, role, about))])
 }

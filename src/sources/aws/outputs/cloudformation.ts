@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { parseArn } from '../arn.ts'
 import { toIsoDate } from '../dates.ts'
 import type { Mapped } from '../map/facts.ts'
 import { date, name, struct, text } from '../schema.ts'
@@ -36,18 +35,14 @@ function stack(row: z.output<typeof stackRow>, about: About): Mapped {
   }
   const parent = row.ParentId ?? ''
   return joined([
-    parent === '' ? NOTHING_MAPPED : resource({ id: parent, name: nameOfStack(parent) }, about),
-    resource({ id, name: nameOfStack(id), properties, ...(parent === '' ? {} : { parent }) }, about),
+    parent === '' ? NOTHING_MAPPED : resource({ id: parent }, about),
+    resource({ id, properties, ...(parent === '' ? {} : { parent }) }, about),
     runsAs(id, row.RoleARN, about),
   ])
 }
 
-/** `stack/NAME/uuid` */
-const nameOfStack = (id: string): string | undefined => parseArn(id)?.resource.split('/')[1]
-
-const stackSetRow = struct({ StackSetName: name, StackSetId: name, StackSetARN: text, Status: text, Description: text })
-const stackSetWhole = struct({
-  StackSetName: name,
+/** Listings hold less of it than descriptions. */
+const stackSetRow = struct({
   StackSetId: name,
   StackSetARN: text,
   Status: text,
@@ -57,26 +52,13 @@ const stackSetWhole = struct({
   Tags: z.unknown().optional(),
 })
 
-const stackSet = (
-  row: z.output<typeof stackSetRow>,
-  more: { readonly executionRole?: string | null | undefined },
-  about: About,
-  tags?: unknown,
-): Mapped => {
-  if (row.Status === 'DELETED') return NOTHING_MAPPED
-  const properties = { state: row.Status, description: row.Description, tags: tagsOf(tags), ...more }
-  return resource({ id: stackSetArn(row, about), name: row.StackSetName, properties }, about)
-}
-
-const stackSetArn = ({ StackSetARN, StackSetId }: z.output<typeof stackSetRow>, about: About): string =>
-  StackSetARN ?? arnIn(about, 'cloudformation', `stackset/${StackSetId}`)
-
 /** Where a stack set has roles of its own: that of this account assumes the one of that name in each account in which it deploys. */
-const stackSetWithRoles = (row: z.output<typeof stackSetWhole>, about: About): Mapped =>
-  joined([
-    stackSet(row, { executionRole: row.ExecutionRoleName }, about, row.Tags),
-    row.Status === 'DELETED' ? NOTHING_MAPPED : runsAs(stackSetArn(row, about), row.AdministrationRoleARN, about),
-  ])
+function stackSet(row: z.output<typeof stackSetRow>, about: About): Mapped {
+  if (row.Status === 'DELETED') return NOTHING_MAPPED
+  const id = row.StackSetARN ?? arnIn(about, 'cloudformation', `stackset/${row.StackSetId}`)
+  const properties = { state: row.Status, description: row.Description, executionRole: row.ExecutionRoleName, tags: tagsOf(row.Tags) }
+  return joined([resource({ id, properties }, about), runsAs(id, row.AdministrationRoleARN, about)])
+}
 
 export const cloudformation: OutputPart = {
   part: 'cloudformation',
@@ -93,13 +75,13 @@ export const cloudformation: OutputPart = {
       // Lists of instances and operations of stack sets don't name the set.
       is: (value) => firstIn(value, 'Summaries', 'StackSetName') !== undefined,
       needsRegion: true,
-      map: (value, about) => mapRows(value, 'Summaries', about, stackSetRow, (row) => stackSet(row, {}, about)),
+      map: (value, about) => mapRows(value, 'Summaries', about, stackSetRow, (row) => stackSet(row, about)),
     },
     {
       id: 'aws/cloudformation/describe-stack-set',
       ...knownByArn('cloudformation', 'StackSet', 'StackSetARN'),
       absent: ['StackSetNotFoundException'],
-      map: (value, about) => mapWhole(value, about, stackSetWhole, (row) => stackSetWithRoles(row, about), 'StackSet'),
+      map: (value, about) => mapWhole(value, about, stackSetRow, (row) => stackSet(row, about), 'StackSet'),
     },
   ],
 }

@@ -70,7 +70,7 @@ function definition({ TaskDefinition: row, Tags }: z.output<typeof definitionWho
     environmentKeys: environmentKeys(row.ContainerDefinitions),
     tags: tagsIfAsked(Tags),
   }
-  const facts = resource({ id, name: id.slice(id.lastIndexOf('/') + 1), properties }, about)
+  const facts = resource({ id, properties }, about)
   return joined([facts, ...[roles.task, roles.execution].map((role) => runsAs(id, role, about))])
 }
 

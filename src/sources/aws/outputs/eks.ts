@@ -56,7 +56,6 @@ const isPublic = (written: string): boolean => {
 }
 
 const nodegroupWhole = struct({
-  NodegroupName: name,
   NodegroupArn: arn,
   ClusterName: name,
   CreatedAt: date,
@@ -77,7 +76,7 @@ function nodegroup(row: z.output<typeof nodegroupWhole>, about: About): Mapped {
   const parent = clusterArn(row.ClusterName, about)
   return joined([
     resource({ id: parent }, about),
-    resource({ id: row.NodegroupArn, name: row.NodegroupName, parent, properties }, about),
+    resource({ id: row.NodegroupArn, parent, properties }, about),
     runsAs(row.NodegroupArn, row.NodeRole, about),
   ])
 }

@@ -156,8 +156,18 @@ function principalType(id: string): 'Service' | 'CanonicalUser' | 'AWS' {
 /** `bucket`, `function:helloworld` → `helloworld`, `key/1234…` → `1234…`. */
 export function nameOf(arn: string): string {
   const text = parseArn(arn)?.resource ?? arn
-  return lastSegment(text.slice(text.lastIndexOf(':') + 1)) || arn
+  const within = NAME_WITHIN.map((pattern) => pattern.exec(text)?.[1]).find((name) => name !== undefined)
+  return within ?? (lastSegment(text.slice(text.lastIndexOf(':') + 1)) || arn)
 }
+
+/** ARNs whose end isn't the name: it is a revision that belongs to the name, or a number behind it. */
+const NAME_WITHIN = [
+  /^(?:task|job)-definition\/(.+)$/,
+  /^stack\/([^/]+)\/[0-9a-f-]{36}$/,
+  /^stackset\/([^:/]+):[^/]+$/,
+  /^nodegroup\/[^/]+\/([^/]+)\/[0-9a-f-]{36}$/,
+  /^service\/([^/]+)\/[0-9a-f]{32}$/,
+]
 
 /** `arn:aws:service:region:account:resource`, for what outputs name by its id alone. */
 export const arnIn = (about: About, service: string, text: string): string =>
