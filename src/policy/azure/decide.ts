@@ -5,7 +5,7 @@ import { becauseAllowed, becauseConditional, becauseDenied } from './because.ts'
 import { delegationsOf } from './delegations.ts'
 import { deniesOf } from './denies.ts'
 import { anyApplies, grantsOf, type Hit } from './grants.ts'
-import { accessPoliciesOf, vaultGrants, vaultOf } from './key-vault.ts'
+import { accessPoliciesOf, settingsOf, vaultGrants, vaultOf } from './key-vault.ts'
 import { factLeaf, type AzureFormula } from './leaves.ts'
 import { locksOf } from './locks.ts'
 import { makeQuestion, type Question } from './question.ts'
@@ -100,7 +100,7 @@ function evaluate(question: Question, isData: boolean): Evaluation {
     delegated,
     denied,
     vault,
-    vaultMode: vault === undefined ? undefined : (question.request.policies.keyVault?.mode ?? 'UNKNOWN'),
+    vaultMode: vault === undefined ? undefined : (settingsOf(question, vault)?.mode ?? 'UNKNOWN'),
     allowed: and(isKnown(question), and(not(denied), or(locks.length === 0 && granted, delegated))),
   }
 }

@@ -42,7 +42,7 @@ export function vaultOf({ action, target, plane }: Question): string | undefined
 
 /** What roles and access policies together grant on a vault; which of them counts is the vault's setting. */
 export function vaultGrants(question: Question, byRoles: AzureFormula, vault: string, policies: AzureFormula): AzureFormula {
-  const settings = question.request.policies.keyVault
+  const settings = settingsOf(question, vault)
   if (settings?.mode === 'RBAC') return byRoles
   if (settings?.mode === 'ACCESS_POLICY') return policies
   const usesRbac = factLeaf('KeyVaultUsesRbac', vault)
@@ -50,10 +50,16 @@ export function vaultGrants(question: Question, byRoles: AzureFormula, vault: st
   return or(and(usesRbac, byRoles), and(not(usesRbac), byPolicies))
 }
 
+/** Settings of another vault tell nothing. */
+export function settingsOf({ request }: Question, vault: string): CompiledKeyVault | undefined {
+  const { keyVault } = request.policies
+  return keyVault?.id === vault ? keyVault : undefined
+}
+
 /** Access policies are the vault's own: they are not inherited, and hold for all that is in it. */
 export function accessPoliciesOf(question: Question, vault: string): readonly Hit<CompiledAccessPolicy>[] {
-  const settings = question.request.policies.keyVault
-  if (settings === undefined || settings.mode === 'RBAC' || settings.id !== vault) return []
+  const settings = settingsOf(question, vault)
+  if (settings === undefined || settings.mode === 'RBAC') return []
   return hitsOf(settings, question, permissionsFor(question.action))
 }
 

@@ -1,0 +1,2 @@
+export { transitiveGroups } from './groups.ts'
+export { mayElevateAccess } from './elevate.ts'
