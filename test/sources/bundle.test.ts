@@ -43,8 +43,8 @@ describe('what an answer is about', () => {
   })
 
   test('is asked for where nothing tells it, and the rest is read', async () => {
-    const manifest = { permiscopeManifest: 1, files: { 'a.json': { kind: note.kind, account: ACCOUNT } } }
-    const { findings, coverages } = await read(await folderOf({ 'a.json': answer, 'permiscope-manifest.json': manifest }))
+    const manifest = { permiscopeManifest: 1, files: { 'a.json': { kind: 'aws/s3api/get-bucket-tagging', account: ACCOUNT } } }
+    const { findings, coverages } = await read(await folderOf({ 'a.json': { TagSet: [] }, 'permiscope-manifest.json': manifest }))
     expect(findings).toMatchObject([{ code: 'WRONG_SHAPE', message: expect.stringContaining("doesn't say what it is about") }])
     expect(coverages).toMatchObject([{ complete: false }])
   })

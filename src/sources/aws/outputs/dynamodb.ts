@@ -2,8 +2,8 @@ import { toIsoDate } from '../dates.ts'
 import { date, name, struct, text } from '../schema.ts'
 import { knownByArn } from './known-by-arn.ts'
 import type { OutputPart } from './output.ts'
-import { arnIn, resource } from './records.ts'
-import { policyOutput } from './resource-policy.ts'
+import { arnIn, locatedBy, resource } from './records.ts'
+import { policyOutput, subjectOfPolicy } from './resource-policy.ts'
 import { mapRows, mapWhole } from './rows.ts'
 import { tagsOfSubject } from './tags.ts'
 
@@ -15,6 +15,13 @@ const table = struct({
   CreationDateTime: date,
   SSEDescription: struct({ KMSMasterKeyArn: text }).nullish(),
 })
+
+/** Its statements may name the table and its indexes, or the stream, and nothing else. */
+const inPolicy = (value: Readonly<Record<string, unknown>>): string | undefined =>
+  subjectOfPolicy(value['Policy'], /^(arn:[^:]+:dynamodb:[^:]+:\d{12}:table\/[^*?/]+(?:\/stream\/[^*?/]+)?)(?:\/index\/.*)?$/s)
+
+/** A table's stream has a policy of its own. */
+const kindOf = (arn: string): string => (arn.includes('/stream/') ? 'AWS::DynamoDB::Stream' : 'AWS::DynamoDB::Table')
 
 export const dynamodb: OutputPart = {
   part: 'dynamodb',
@@ -48,13 +55,15 @@ export const dynamodb: OutputPart = {
     policyOutput({
       id: 'aws/dynamodb/get-resource-policy',
       member: 'Policy',
-      needsSubject: true,
-      resourceOf: ({ subject }) => (subject.startsWith('arn:') ? { id: subject, kind: kindOf(subject) } : undefined),
+      knownBy: ['Policy', 'RevisionId'],
+      is: (value) => inPolicy(value) !== undefined,
+      ...locatedBy(inPolicy),
+      resourceOf: ({ subject }, value) => {
+        const id = subject.startsWith('arn:') ? subject : inPolicy(value)
+        return id === undefined ? undefined : { id, kind: kindOf(id) }
+      },
       absent: ['PolicyNotFoundException'],
     }),
     tagsOfSubject('aws/dynamodb/list-tags-of-resource', 'Tags'),
   ],
 }
-
-/** A table's stream has a policy of its own. */
-const kindOf = (arn: string): string => (arn.includes('/stream/') ? 'AWS::DynamoDB::Stream' : 'AWS::DynamoDB::Table')

@@ -23,7 +23,7 @@ const fileSystemArn = (about: About, fileSystem: string): string =>
   fileSystem.startsWith('arn:') ? fileSystem : arnIn(about, 'elasticfilesystem', `file-system/${fileSystem}`)
 
 const inPolicy = (value: Readonly<Record<string, unknown>>): string | undefined =>
-  resourcesNamed(value['Policy']).find((arn) => /^arn:[^:]+:elasticfilesystem:[^:*]+:\d{12}:/.test(arn))
+  resourcesNamed(value['Policy']).find((arn) => /^arn:[^:]+:elasticfilesystem:[^:*]+:\d{12}:/.test(arn ?? ''))
 
 export const efs: OutputPart = {
   part: 'efs',

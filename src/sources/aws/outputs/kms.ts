@@ -54,6 +54,8 @@ const grantRow = struct({
 const listGrants: OutputKind = {
   id: 'aws/kms/list-grants',
   ...knownByArn('kms', 'Grants', 'KeyId'),
+  is: (value) => [value['Grants']].flat().some((row) => memberOf(row, 'GrantId') !== undefined),
+  needsRegion: true,
   map: (value, about) =>
     mapRows(value, 'Grants', about, grantRow, (row, origin, index) => {
       const key = keyArn(about, row.KeyId)
@@ -112,6 +114,7 @@ export const kms: OutputPart = {
     policyOutput({
       id: 'aws/kms/get-key-policy',
       member: 'Policy',
+      knownBy: ['Policy', 'PolicyName'],
       needsSubject: true,
       needsRegion: true,
       resourceOf: (about) => ({ id: keyArn(about, about.subject) }),

@@ -5,7 +5,7 @@ import { date, name, struct, text } from '../schema.ts'
 import { knownByArn } from './known-by-arn.ts'
 import { joined, NOTHING_MAPPED, type About, type OutputKind, type OutputPart } from './output.ts'
 import { arnIn, locatedBy, resource, runsAs, tagsOf, type Said } from './records.ts'
-import { policyOutput, resourcesNamed } from './resource-policy.ts'
+import { policyOutput, subjectOfPolicy } from './resource-policy.ts'
 import { mapRows, mapWhole, memberOf } from './rows.ts'
 import { tagsOfSubject } from './tags.ts'
 
@@ -96,10 +96,8 @@ const listFunctionUrlConfigs: OutputKind = {
 }
 
 /** Lambda writes the function's ARN into each statement. */
-function functionInPolicy(value: Readonly<Record<string, unknown>>): string | undefined {
-  const [only, ...others] = new Set(resourcesNamed(value['Policy']))
-  return only !== undefined && others.length === 0 && /^arn:[^:]+:lambda:[^:]+:\d{12}:function:[^*?]+$/.test(only) ? only : undefined
-}
+const functionInPolicy = (value: Readonly<Record<string, unknown>>): string | undefined =>
+  subjectOfPolicy(value['Policy'], /^(arn:[^:]+:lambda:[^:]+:\d{12}:function:[^*?]+)$/)
 
 export const lambda: OutputPart = {
   part: 'lambda',

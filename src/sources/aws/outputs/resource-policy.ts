@@ -60,11 +60,21 @@ export function policyOf({ printed, at, mayBeLeftOut, documentOf, ...identity }:
   return resource({ ...identity, policy, at }, about)
 }
 
-/** What the statements of a policy name as their resources. @param document as text or parsed */
-export function resourcesNamed(document: unknown): readonly string[] {
+/**
+ * The one thing that all statements of a policy are about, for policies that may name nothing else.
+ * @param document as text or parsed @param pattern of an ARN in it; its first group is the thing's own
+ */
+export function subjectOfPolicy(document: unknown, pattern: RegExp): string | undefined {
+  const things = resourcesNamed(document).map((resource) => pattern.exec(resource ?? '')?.[1])
+  const [only, ...others] = new Set(things)
+  return others.length === 0 ? only : undefined
+}
+
+/** What each statement of a policy names as its resources; undefined for one that names none. */
+export function resourcesNamed(document: unknown): readonly (string | undefined)[] {
   const parsed = typeof document === 'string' ? parse(document) : document
-  const statements = isRecord(parsed) ? [parsed['Statement']].flat() : []
-  return statements.flatMap((statement) => (isRecord(statement) ? [statement['Resource']].flat() : [])).filter((text) => typeof text === 'string')
+  const statements = isRecord(parsed) ? [parsed['Statement']].flat().filter(isRecord) : []
+  return statements.flatMap((statement) => [statement['Resource']].flat()).map((resource) => (typeof resource === 'string' ? resource : undefined))
 }
 
 function parse(text: string): unknown {

@@ -3,7 +3,7 @@ import { toIsoDate } from '../dates.ts'
 import { date, listOf, name, struct, text } from '../schema.ts'
 import { joined, type About, type OutputKind, type OutputPart } from './output.ts'
 import { accountSaid, resource, tagsOf, type Said } from './records.ts'
-import { policyOutput } from './resource-policy.ts'
+import { policyOutput, subjectOfPolicy } from './resource-policy.ts'
 import { mapRows, mapWhole, memberOf } from './rows.ts'
 import { bucketAcl } from './s3-acl.ts'
 
@@ -39,6 +39,8 @@ const setting = <Row>(
   { absent = [], without = {} }: { readonly absent?: readonly string[]; readonly without?: Said } = {},
 ): OutputKind => ({
   id: `aws/s3api/${operation}`,
+  // The account has such a block too.
+  ...(member === 'PublicAccessBlockConfiguration' ? {} : { knownBy: [member] }),
   needsSubject: true,
   map: (value, about) => mapWhole(value, about, schema, (row) => bucket(said(row), about), member),
   absent,
@@ -83,10 +85,15 @@ const regionOfBucket = (constraint: string | null | undefined): string =>
 /** Null, or left out, where it is us-east-1. */
 const location: OutputKind = {
   id: 'aws/s3api/get-bucket-location',
+  knownBy: ['LocationConstraint'],
   needsSubject: true,
   map: (value, about) =>
     mapWhole(value, about, struct({ LocationConstraint: text }), (row) => bucket({ region: regionOfBucket(row.LocationConstraint) }, about)),
 }
+
+/** Its statements may name the bucket and its objects, and nothing else. */
+const inPolicy = (value: Readonly<Record<string, unknown>>): string | undefined =>
+  subjectOfPolicy(value['Policy'], /^(arn:[^:]+:s3:::[^*?/]+)(?:\/.*)?$/s)
 
 export const s3: OutputPart = {
   part: 's3',
@@ -96,8 +103,12 @@ export const s3: OutputPart = {
     policyOutput({
       id: 'aws/s3api/get-bucket-policy',
       member: 'Policy',
-      needsSubject: true,
-      resourceOf: (about) => ({ id: bucketArn(about) }),
+      knownBy: ['Policy'],
+      is: (value) => Object.keys(value).length === 1 && inPolicy(value) !== undefined,
+      resourceOf: (about, value) => {
+        const id = about.subject === '' ? inPolicy(value) : bucketArn(about)
+        return id === undefined ? undefined : { id }
+      },
       absent: ['NoSuchBucketPolicy'],
     }),
     setting('get-bucket-tagging', 'TagSet', z.array(z.unknown()), (tags) => ({ tags: tagsOf(tags) }), {
@@ -123,6 +134,7 @@ export const s3: OutputPart = {
     location,
     {
       id: 'aws/s3api/get-bucket-acl',
+      knownBy: ['Owner', 'Grants'],
       needsSubject: true,
       map: (value, about) => bucketAcl(value, bucketArn(about), about),
     },

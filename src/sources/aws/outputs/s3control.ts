@@ -4,8 +4,8 @@ import type { Mapped } from '../map/facts.ts'
 import { date, name, struct, text } from '../schema.ts'
 import { knownByArn } from './known-by-arn.ts'
 import type { About, OutputPart } from './output.ts'
-import { accountSaid, arnIn, resource, type Said } from './records.ts'
-import { policyOutput } from './resource-policy.ts'
+import { accountSaid, arnIn, locatedBy, resource, type Said } from './records.ts'
+import { policyOutput, subjectOfPolicy } from './resource-policy.ts'
 import { mapRows, mapWhole } from './rows.ts'
 import { blocked, NOTHING_BLOCKED, publicAccessBlock } from './s3.ts'
 
@@ -37,6 +37,10 @@ const details = struct({
   PublicAccessBlockConfiguration: publicAccessBlock.nullish(),
 })
 
+/** Its statements may name the access point and objects behind it, and nothing else. */
+const inPolicy = (value: Readonly<Record<string, unknown>>): string | undefined =>
+  subjectOfPolicy(value['Policy'], /^(arn:[^:]+:s3:[^:]+:\d{12}:accesspoint\/[^*?/]+)(?:\/.*)?$/s)
+
 export const s3control: OutputPart = {
   part: 's3control',
   regional: true,
@@ -67,9 +71,15 @@ export const s3control: OutputPart = {
     policyOutput({
       id: 'aws/s3control/get-access-point-policy',
       member: 'Policy',
-      needsSubject: true,
+      knownBy: ['Policy'],
+      is: (value) => Object.keys(value).length === 1 && inPolicy(value) !== undefined,
+      ...locatedBy(inPolicy),
       needsRegion: true,
-      resourceOf: (about) => ({ id: about.subject.startsWith('arn:') ? about.subject : arnIn(about, 's3', `accesspoint/${about.subject}`) }),
+      resourceOf: (about, value) => {
+        const { subject } = about
+        const id = subject === '' ? inPolicy(value) : subject.startsWith('arn:') ? subject : arnIn(about, 's3', `accesspoint/${subject}`)
+        return id === undefined ? undefined : { id }
+      },
       absent: ['NoSuchAccessPointPolicy'],
     }),
   ],

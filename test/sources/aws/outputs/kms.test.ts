@@ -148,6 +148,12 @@ describe('grants on keys', () => {
     expect(arrows).toContain(`dynamodb.amazonaws.com HOLDS ${KEY}#grant/b`)
   })
 
+  test('may name their key by its id where something else tells account and region', async () => {
+    const { entity, findings } = await loose({ 'keys.json': { Keys: [{ KeyArn: KEY }] }, 'grants.json': { Grants: [{ ...grantRow, KeyId: ID }] } })
+    expect(findings).toEqual([])
+    expect(entity(`${KEY}#grant/abcde1237f76e4ba`)).toBeDefined()
+  })
+
   test('name their key by its id too, and may be in lower case, but for what people wrote', async () => {
     const row = {
       keyId: ID,

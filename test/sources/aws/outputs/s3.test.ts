@@ -150,6 +150,30 @@ describe('buckets', () => {
   })
 })
 
+describe('policies of buckets in files of any name', () => {
+  const caller = { UserId: 'AIDAX', Account: ACCOUNT, Arn: `arn:aws:iam::${ACCOUNT}:user/me` }
+  const policyOn = (...resources: readonly string[]): object => ({
+    Policy: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: resources }] }),
+  })
+
+  test('are of the bucket that all their statements are about', async () => {
+    const { entity, findings, coverage } = await loose({ 'caller.json': caller, 'p.json': policyOn(LEDGER, `${LEDGER}/*`) })
+    expect(findings).toEqual([])
+    expect(entity(LEDGER)?.document).toContain('s3:*')
+    expect(coverage).toEqual([`aws:s3:${ACCOUNT} complete`])
+  })
+
+  test.each([[[LEDGER, 'arn:aws:s3:::site/*']], [['arn:aws:s3:::led*']], [['*']]])('are not guessed from %j', async (resources) => {
+    const { findings } = await loose({ 'caller.json': caller, 'p.json': policyOn(...resources) })
+    expect(findings).toEqual(['NOT_RECOGNISED p.json'])
+  })
+
+  test('and settings whose bucket nothing names are asked for it', async () => {
+    const { findings } = await loose({ 'caller.json': caller, 't.json': { TagSet: [] }, 'acl.json': { Owner: { ID: OWNER }, Grants: [] } })
+    expect(findings).toEqual(['WRONG_SHAPE acl.json', 'WRONG_SHAPE t.json'])
+  })
+})
+
 describe('access control lists', () => {
   const canonical = (ID: string): object => ({ Type: 'CanonicalUser', ID })
   const group = (name: string): object => ({ Type: 'Group', URI: `http://acs.amazonaws.com/groups/${name}` })

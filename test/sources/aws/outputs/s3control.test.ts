@@ -56,7 +56,11 @@ describe('access points', () => {
   })
 
   test('are recognised by their ARNs wherever the files lie', async () => {
-    const { placed, free } = await bothRoads({ 's3control/list-access-points': listing, 's3control/get-access-point/reports': details })
+    const { placed, free } = await bothRoads({
+      's3control/list-access-points': listing,
+      's3control/get-access-point/reports': details,
+      's3control/get-access-point-policy/reports': { Policy: JSON.stringify(policy) },
+    })
     expect(free).toEqual(placed)
   })
 

@@ -90,6 +90,7 @@ const recognised = {
       SSEDescription: { Status: 'ENABLED', KMSMasterKeyArn: KEY },
     },
   },
+  [`dynamodb/get-resource-policy/${as(TABLE)}`]: { Policy: policyOn(TABLE, 'dynamodb:GetItem'), RevisionId: '1' },
   'efs/describe-file-systems': {
     FileSystems: [
       {
@@ -120,7 +121,6 @@ const recognised = {
 }
 const outputs = {
   ...recognised,
-  [`dynamodb/get-resource-policy/${as(TABLE)}`]: { Policy: policyOn(TABLE, 'dynamodb:GetItem'), RevisionId: '1' },
   [`dynamodb/list-tags-of-resource/${as(TABLE)}`]: { Tags: [{ Key: 'team', Value: 'pay' }] },
 }
 
@@ -181,6 +181,16 @@ describe('stores of data', () => {
   test('are recognised by their content, with the caller beside them or the account and region of the others', async () => {
     const { placed, free } = await bothRoads(recognised)
     expect(free).toEqual(placed)
+  })
+
+  test('say the same when they are there twice, and in another order', async () => {
+    const once = await bundle(outputs)
+    const entries = Object.entries(outputs).map(([path, output]) => [`${ACCOUNT}/eu-west-1/${path}.json`, output] as const)
+    const twice = entries.flatMap(([path, output], index) => [[path, output] as const, [`${entries.length - index}/${path}`, output] as const])
+    const { facts, findings, coverage } = await loose(Object.fromEntries(twice))
+    expect(findings).toEqual([])
+    expect(facts).toEqual(once.facts)
+    expect(coverage).toEqual(once.coverage)
   })
 
   test('databases lie in the catalog', async () => {
