@@ -10,6 +10,7 @@ import {
   instance,
   instances,
   networkInterface,
+  PASSING,
   OUT,
   route,
   rule,
@@ -133,6 +134,34 @@ describe('exposure to the internet', () => {
     expect(await exposure(around({ 'ec2/describe-network-acls': acl(entry(100, false, 'allow')) }))).toEqual([])
     const narrow = acl(entry(100, false, 'allow'), entry(100, true, 'allow', { Protocol: '6', PortRange: { From: 443, To: 443 } }))
     expect(await exposure(around({ 'ec2/describe-network-acls': narrow }))).toEqual([])
+  })
+
+  test('needs answers to the ports that callers choose for themselves, and no others', async () => {
+    const chosen = entry(100, true, 'allow', { Protocol: '6', PortRange: { From: 1024, To: 65535 } })
+    expect(await exposure(around({ 'ec2/describe-network-acls': acl(entry(100, false, 'allow'), chosen) }))).toEqual(['tcp/22 from 0.0.0.0/0'])
+  })
+
+  test('is told once where a network ACL lets a part through twice', async () => {
+    const twice = acl(...PASSING, entry(90, false, 'allow', { CidrBlock: '203.0.113.0/24' }))
+    expect(await exposure(around({ 'ec2/describe-network-acls': twice }))).toEqual(['tcp/22 from 0.0.0.0/0'])
+  })
+
+  test('is none by addresses of IPv6 that are private, and from such', async () => {
+    const local = networkInterface({ Association: undefined, PrivateIpAddresses: [], Ipv6Addresses: [{ Ipv6Address: 'fd00::5' }] })
+    const open = groups(rule('tcp', [22], { Ipv6Ranges: [{ CidrIpv6: '::/0' }] }))
+    const hidden = instance({ PublicIpAddress: undefined, NetworkInterfaces: [local] })
+    expect(await exposure({ 'ec2/describe-instances': instances(hidden), 'ec2/describe-security-groups': open })).toEqual([])
+    const v6 = networkInterface({ Association: undefined, PrivateIpAddresses: [], Ipv6Addresses: [{ Ipv6Address: '2600:1f18::5' }] })
+    const inside = groups(rule('tcp', [22], { Ipv6Ranges: [{ CidrIpv6: 'fd00::/8' }] }))
+    const seen = instances(instance({ NetworkInterfaces: [v6] }))
+    expect(await exposure(around({ 'ec2/describe-instances': seen, 'ec2/describe-security-groups': inside }))).toEqual([])
+  })
+
+  test('is not known where a route table can’t be read, which may be that of the subnet', async () => {
+    const { RouteTables } = tables(OUT) as { RouteTables: object[] }
+    const { entity, findings } = await bundle(around({ 'ec2/describe-route-tables': { RouteTables: [...RouteTables, { Associations: 7 }] } }))
+    expect(findings).toEqual(['WRONG_SHAPE describe-route-tables.json RouteTables[1].Associations'])
+    expect(entity(INSTANCE)?.properties.internetExposure).toBeUndefined()
   })
 
   test('is not known where one of the outputs that would tell it is missing', async () => {
