@@ -199,6 +199,7 @@ export function acceptMissingOutput(state: OutputState, answer: MissingAnswer): 
   const about = aboutOf(covered, { ...known, note, file: answer.file, place: answer.place, firstIndex: 0 })
   const namesNothing = lacksRegion(known, note) || (kind.needsSubject === true && note.subject === undefined)
   if (kind.absent?.includes(answer.code) === true) return namesNothing ? NOTHING_MAPPED : (kind.mapAbsent?.(about) ?? NOTHING_MAPPED)
+  if (kind.gone?.includes(answer.code) === true) return NOTHING_MAPPED
   covered.complete = false
   const of = [account, note.region, note.subject].filter((part) => part !== undefined && part !== 'global').join(' ')
   const message = `${commandOf(kind)} of ${of} was not collected: ${answer.code}${answer.reason === '' ? '' : ` ${answer.reason}`}`

@@ -48,6 +48,8 @@ export interface OutputKind {
   readonly held?: true
   /** Error codes by which AWS says that there is none; everything else is a gap. */
   readonly absent?: readonly string[]
+  /** Error codes by which AWS says that what was asked about is there no more. */
+  readonly gone?: readonly string[]
   /** What follows where there is none. */
   readonly mapAbsent?: (about: About) => Mapped
   /** What follows where there may be one that nobody was allowed to read. */
