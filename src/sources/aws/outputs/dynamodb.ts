@@ -9,6 +9,8 @@ import { tagsOfSubject } from './tags.ts'
 
 /** Tables: https://docs.aws.amazon.com/cli/latest/reference/dynamodb/ */
 
+const GONE = ['ResourceNotFoundException']
+
 const table = struct({
   TableArn: name,
   TableStatus: text,
@@ -37,6 +39,7 @@ export const dynamodb: OutputPart = {
     {
       id: 'aws/dynamodb/describe-table',
       ...knownByArn('dynamodb', 'Table', 'TableArn'),
+      gone: GONE,
       map: (value, about) =>
         mapWhole(
           value,
@@ -63,6 +66,7 @@ export const dynamodb: OutputPart = {
         return id === undefined ? undefined : { id, kind: kindOf(id) }
       },
       absent: ['PolicyNotFoundException'],
+      gone: GONE,
     }),
     tagsOfSubject('aws/dynamodb/list-tags-of-resource', 'Tags'),
   ],

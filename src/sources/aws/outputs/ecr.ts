@@ -44,6 +44,7 @@ export const ecr: OutputPart = {
         return { id: arnIn({ ...about, account: registryOf(value) ?? about.account }, 'ecr', `repository/${repository}`), name: repository }
       },
       absent: ['RepositoryPolicyNotFoundException'],
+      gone: ['RepositoryNotFoundException'],
     }),
     tagsOfSubject('aws/ecr/list-tags-for-resource', 'Tags'),
   ],

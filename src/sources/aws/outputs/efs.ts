@@ -50,6 +50,7 @@ export const efs: OutputPart = {
         return fileSystem === '' ? undefined : { id: fileSystemArn(about, fileSystem) }
       },
       absent: ['PolicyNotFound'],
+      gone: ['FileSystemNotFound'],
     }),
   ],
 }

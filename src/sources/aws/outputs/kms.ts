@@ -10,6 +10,8 @@ import { mapRows, mapWhole, memberOf } from './rows.ts'
 
 /** Keys: https://docs.aws.amazon.com/cli/latest/reference/kms/ */
 
+const GONE = ['NotFoundException']
+
 /** @param key its id or ARN */
 const keyArn = (about: About, key: string): string => (key.startsWith('arn:') ? key : arnIn(about, 'kms', `key/${key}`))
 
@@ -25,6 +27,7 @@ const keyMetadata = struct({
 const describeKey: OutputKind = {
   id: 'aws/kms/describe-key',
   ...knownByArn('kms', 'KeyMetadata', 'Arn'),
+  gone: GONE,
   map: (value, about) =>
     mapWhole(
       value,
@@ -53,6 +56,7 @@ const grantRow = struct({
 
 const listGrants: OutputKind = {
   id: 'aws/kms/list-grants',
+  gone: GONE,
   ...knownByArn('kms', 'Grants', 'KeyId'),
   is: (value) => [value['Grants']].flat().some((row) => memberOf(row, 'GrantId') !== undefined),
   needsRegion: true,
@@ -115,6 +119,7 @@ export const kms: OutputPart = {
       id: 'aws/kms/get-key-policy',
       member: 'Policy',
       knownBy: ['Policy', 'PolicyName'],
+      gone: GONE,
       needsSubject: true,
       needsRegion: true,
       resourceOf: (about) => ({ id: keyArn(about, about.subject) }),
@@ -123,6 +128,7 @@ export const kms: OutputPart = {
     { id: 'aws/kms/list-aliases', ...knownByArn(/^arn:[^:]+:kms:[^:]+:\d{12}:alias\//, 'Aliases', 'AliasArn'), held: true },
     {
       id: 'aws/kms/list-resource-tags',
+      gone: GONE,
       needsSubject: true,
       needsRegion: true,
       map: (value, about) =>

@@ -76,6 +76,7 @@ const urlRow = struct({ FunctionArn: name, AuthType: name })
 const listFunctionUrlConfigs: OutputKind = {
   id: 'aws/lambda/list-function-url-configs',
   ...knownByArn('lambda', 'FunctionUrlConfigs', 'FunctionArn'),
+  gone: ['ResourceNotFoundException'],
   needsRegion: true,
   map: (value, about) => {
     const exposed = new Map<string, readonly string[]>()

@@ -65,7 +65,7 @@ export function policyOf({ printed, at, mayBeLeftOut, documentOf, ...identity }:
  * @param document as text or parsed @param pattern of an ARN in it; its first group is the thing's own
  */
 export function subjectOfPolicy(document: unknown, pattern: RegExp): string | undefined {
-  const things = resourcesNamed(document).map((resource) => pattern.exec(resource ?? '')?.[1])
+  const things = resourcesNamed(document).map((named) => pattern.exec(named ?? '')?.[1])
   const [only, ...others] = new Set(things)
   return others.length === 0 ? only : undefined
 }
@@ -74,7 +74,7 @@ export function subjectOfPolicy(document: unknown, pattern: RegExp): string | un
 export function resourcesNamed(document: unknown): readonly (string | undefined)[] {
   const parsed = typeof document === 'string' ? parse(document) : document
   const statements = isRecord(parsed) ? [parsed['Statement']].flat().filter(isRecord) : []
-  return statements.flatMap((statement) => [statement['Resource']].flat()).map((resource) => (typeof resource === 'string' ? resource : undefined))
+  return statements.flatMap((statement) => [statement['Resource']].flat()).map((named) => (typeof named === 'string' ? named : undefined))
 }
 
 function parse(text: string): unknown {

@@ -9,6 +9,8 @@ import { bucketAcl } from './s3-acl.ts'
 
 /** Buckets: https://docs.aws.amazon.com/cli/latest/reference/s3api/ */
 
+const GONE = ['NoSuchBucket']
+
 const bucketArn = (about: About, bucket = about.subject): string => `arn:${about.partition}:s3:::${bucket}`
 
 const bucketRow = struct({ Name: name, CreationDate: date, BucketRegion: text })
@@ -44,6 +46,7 @@ const setting = <Row>(
   needsSubject: true,
   map: (value, about) => mapWhole(value, about, schema, (row) => bucket(said(row), about), member),
   absent,
+  gone: GONE,
   mapAbsent: (about) => bucket(without, about),
 })
 
@@ -86,6 +89,7 @@ const regionOfBucket = (constraint: string | null | undefined): string =>
 const location: OutputKind = {
   id: 'aws/s3api/get-bucket-location',
   knownBy: ['LocationConstraint'],
+  gone: GONE,
   needsSubject: true,
   map: (value, about) =>
     mapWhole(value, about, struct({ LocationConstraint: text }), (row) => bucket({ region: regionOfBucket(row.LocationConstraint) }, about)),
@@ -110,7 +114,10 @@ export const s3: OutputPart = {
         return id === undefined ? undefined : { id }
       },
       absent: ['NoSuchBucketPolicy'],
+      gone: GONE,
     }),
+    // What it says is worked out from the policy and the blocks themselves.
+    { id: 'aws/s3api/get-bucket-policy-status', absent: ['NoSuchBucketPolicy'], gone: GONE },
     setting('get-bucket-tagging', 'TagSet', z.array(z.unknown()), (tags) => ({ tags: tagsOf(tags) }), {
       absent: ['NoSuchTagSet'],
       without: { tags: [] },
@@ -135,6 +142,7 @@ export const s3: OutputPart = {
     {
       id: 'aws/s3api/get-bucket-acl',
       knownBy: ['Owner', 'Grants'],
+      gone: GONE,
       needsSubject: true,
       map: (value, about) => bucketAcl(value, bucketArn(about), about),
     },

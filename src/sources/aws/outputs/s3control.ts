@@ -59,6 +59,7 @@ export const s3control: OutputPart = {
     {
       id: 'aws/s3control/get-access-point',
       ...knownByArn('s3', 'AccessPointArn'),
+      gone: ['NoSuchAccessPoint'],
       map: (value, about) =>
         mapWhole(value, about, details, (row) => {
           const block = row.PublicAccessBlockConfiguration
@@ -81,6 +82,7 @@ export const s3control: OutputPart = {
         return id === undefined ? undefined : { id }
       },
       absent: ['NoSuchAccessPointPolicy'],
+      gone: ['NoSuchAccessPoint'],
     }),
   ],
 }

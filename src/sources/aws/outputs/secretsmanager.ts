@@ -62,6 +62,7 @@ export const secretsmanager: OutputPart = {
     },
     policyOutput({
       id: 'aws/secretsmanager/get-resource-policy',
+      gone: ['ResourceNotFoundException'],
       member: 'ResourcePolicy',
       mayBeLeftOut: true,
       ...knownByArn('secretsmanager', 'ARN'),

@@ -24,6 +24,7 @@ export const sns: OutputPart = {
     {
       id: 'aws/sns/get-topic-attributes',
       ...knownByArn('sns', 'Attributes', 'TopicArn'),
+      gone: ['NotFound', 'NotFoundException'],
       map: (value, about) =>
         mapWhole(
           value,

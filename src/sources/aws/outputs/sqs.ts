@@ -10,6 +10,8 @@ import { inside, mapRows, mapWhole, memberOf, wrong } from './rows.ts'
 
 /** Queues: https://docs.aws.amazon.com/cli/latest/reference/sqs/ */
 
+const GONE = ['AWS.SimpleQueueService.NonExistentQueue', 'QueueDoesNotExist']
+
 const IN_URL = /\/(?<account>\d{12})\/(?<queue>[^/]+)$/
 
 /** @param queue its URL, as AWS names it, or its ARN or name */
@@ -61,6 +63,7 @@ export const sqs: OutputPart = {
     {
       id: 'aws/sqs/get-queue-attributes',
       ...knownByArn('sqs', 'Attributes', 'QueueArn'),
+      gone: GONE,
       needsRegion: true,
       map: (value, about) =>
         mapWhole(
@@ -81,6 +84,7 @@ export const sqs: OutputPart = {
     },
     {
       id: 'aws/sqs/list-queue-tags',
+      gone: GONE,
       needsSubject: true,
       needsRegion: true,
       map: (value, about) => resource({ id: queueArn(about), properties: { tags: tagsOf(memberOf(value, 'Tags') ?? {}) } }, about),

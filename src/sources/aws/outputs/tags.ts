@@ -6,6 +6,7 @@ import { memberOf, under, wrong } from './rows.ts'
 export const tagsOfSubject = (id: string, member: string): OutputKind => ({
   id,
   needsSubject: true,
+  gone: ['ResourceNotFoundException', 'RepositoryNotFoundException', 'NotFoundException'],
   map: (value, about) => {
     const tags = tagsOf(memberOf(value, member) ?? [])
     if (tags === undefined) return wrong(about, under(about.place, member), 'no tags')

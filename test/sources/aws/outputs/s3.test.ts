@@ -101,6 +101,26 @@ describe('buckets', () => {
     expect(coverage).toEqual([`aws:s3:${ACCOUNT} incomplete`])
   })
 
+  test('that are gone by now leave no gap', async () => {
+    const { findings, coverage } = await bundle({
+      'global/s3api/list-buckets': listing,
+      [of('get-bucket-policy')]: failed('NoSuchBucket'),
+      [of('get-bucket-tagging')]: failed('NoSuchBucket'),
+    })
+    expect(findings).toEqual([])
+    expect(coverage).toEqual([`aws:s3:${ACCOUNT} complete`])
+  })
+
+  test('are public by what their policies say, not by what AWS says of the policies', async () => {
+    const { entity, findings } = await bundle({
+      'global/s3api/list-buckets': listing,
+      [of('get-bucket-policy-status')]: { PolicyStatus: { IsPublic: true } },
+      [of('get-bucket-policy-status', 'site')]: failed('NoSuchBucketPolicy'),
+    })
+    expect(findings).toEqual([])
+    expect(entity(LEDGER)?.properties).toEqual({ createdAt: '2024-03-01T10:00:00.000Z', region: 'eu-west-1' })
+  })
+
   test('whose policy is none that can be read may have one', async () => {
     const { entity, findings, coverage } = await bundle({ 'global/s3api/list-buckets': listing, [of('get-bucket-policy')]: { Policy: 7 } })
     expect(findings).toEqual(['WRONG_SHAPE ledger.json Policy'])
