@@ -34,11 +34,11 @@ describe('what is wrong is named with file and place, and everything else is loa
     ['a line break within a string', '{"a":\n"b\nc"}', 'NOT_JSON bad.json line 2, column 3'],
     ['bytes that are not UTF-8', Buffer.from('{"a": [],\n "x": "caf\xe9"}', 'latin1'), 'NOT_JSON bad.json line 2, column 11'],
     ['brackets without end', '['.repeat(100_000), 'NOT_JSON bad.json line 1, column 2'],
-    ['an object of another kind', { Reservations: [] }, 'NOT_RECOGNISED bad.json'],
+    ['an object of another kind', { Widgets: [] }, 'NOT_RECOGNISED bad.json'],
     ['a list of other things', [1, 2], 'NOT_RECOGNISED bad.json [0]'],
     ['a number', '17', 'NOT_RECOGNISED bad.json'],
     ["another command's list of policies", { Policies: [{ PolicyName: 'a', Arn: 'arn:aws:iam::111122223333:policy/a' }] }, 'NOT_RECOGNISED bad.json'],
-    ["another command's list of users", { Users: [ada] }, 'NOT_RECOGNISED bad.json'],
+    ["another service's list of users", { Users: [{ Name: ada?.['UserName'] }] }, 'NOT_RECOGNISED bad.json'],
     ['an archive that is cut', zipOf({ 'x.json': smallAccountText }).slice(0, 900), 'ARCHIVE_UNREADABLE bad.json'],
     ['an archive without files', zipOf({ '.hidden': 'x' }), 'FILE_EMPTY bad.json'],
     ['an empty file in an archive', zipOf({ 'in/empty.json': '' }), 'FILE_EMPTY empty.json'],
@@ -57,8 +57,8 @@ describe('what is wrong is named with file and place, and everything else is loa
   })
 
   test('what shares keys with known kinds is told which, the nearest first and no others', async () => {
-    const { findings } = await read(await folderOf({ 'bad.json': '[{"account": "111122223333", "arn": "arn:aws:iam::111122223333:root"}, 7]' }))
-    expect(findings[0]?.message).toMatch(/So is one more value of this file\. It has keys of aws sts get-caller-identity \(UserId, Account, Arn\)/)
+    const { findings } = await read(await folderOf({ 'bad.json': '[{"content": "x", "hosts": []}, 7]' }))
+    expect(findings[0]?.message).toMatch(/So is one more value of this file\. It has keys of aws iam get-credential-report \(Content, ReportFormat\)/)
     expect(findings[0]?.message).not.toContain('get-account-authorization-details')
   })
 

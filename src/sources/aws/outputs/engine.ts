@@ -70,11 +70,12 @@ export const isOutputList = (list: string): boolean => BY_STREAM.has(upperFirst(
 
 /** @returns undefined where no output has such a list, or the element is said to be of another */
 export function acceptOutputElement(state: OutputState, element: ListElement): Mapped | undefined {
-  const known = BY_STREAM.get(upperFirst(element.list))
-  if (known === undefined || (isSpelledOut(element.note) && element.note.kind !== known.kind.id)) return undefined
+  const list = upperFirst(element.list)
+  const known = isSpelledOut(element.note) ? BY_ID.get(element.note.kind ?? '') : BY_STREAM.get(list)
+  if (known === undefined || known.kind.streams !== list) return undefined
   const firstIndex = Number(/\[(\d+)\]$/.exec(element.place)?.[1] ?? 0)
   const { file, document: place } = element
-  const value = { [known.kind.streams ?? '']: [element.value] }
+  const value = { [list]: [element.value] }
   if (known.kind.is?.(value) === false) return undefined
   const note = located(known, element.note, value)
   noteBegun(state, documentKey(file, place), known, note)

@@ -66,8 +66,8 @@ function noteReport(used: Map<string, Used>, held: Held): Mapped {
 }
 
 function noteUse(said: Used, what: string, when: unknown): void {
-  const date = toIsoDate(when) ?? ''
-  if ((said.lines.get(what) ?? '') <= date) said.lines.set(what, date)
+  const used = toIsoDate(when) ?? ''
+  if ((said.lines.get(what) ?? '') <= used) said.lines.set(what, used)
 }
 
 /** Out of its wrapper. */

@@ -40,7 +40,7 @@ export interface OutputKind {
   readonly needsRegion?: true
   /** Each row names the account (and region) that it is of, which need not be the one that was asked: that of an aggregator, of a whole organisation. */
   readonly rowsNameOwners?: true
-  /** A list so long that its elements come one by one; its name is that of no other output's list. `map` then gets `{[list]: [one element]}`. */
+  /** A list so long that its elements come one by one; where nothing says what it is, no output of another sort may have a list of this name (or `is` tells). `map` then gets `{[list]: [one element]}`. */
   readonly streams?: string
   /** What it says by itself. */
   readonly map?: (value: unknown, about: About) => Mapped
