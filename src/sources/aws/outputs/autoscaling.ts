@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { fileFinding } from '../../finding.ts'
 import { toIsoDate } from '../dates.ts'
 import { edge, ref, type Mapped } from '../map/facts.ts'
 import { unstated } from '../open-ends.ts'
 import { date, listOf, name, struct, text } from '../schema.ts'
 import { firstIn } from './first-row.ts'
-import { joined, type About, type Held, type OutputPart } from './output.ts'
+import { joined, NOTHING_MAPPED, saying, type About, type Held, type OutputPart } from './output.ts'
 import { arnIn, locatedBy, resource, tagsOf, usesInstanceProfile } from './records.ts'
 import { mapRows } from './rows.ts'
 
@@ -51,11 +52,17 @@ function assemble(of: (kind: string) => readonly Held[]): Mapped {
     }),
   )
   const groups = of(GROUPS).map(({ value, about }) =>
-    mapRows(value, 'AutoScalingGroups', about, groupRow, (row) =>
-      joined([group(row, about), usesInstanceProfile(row.AutoScalingGroupARN, profiles.get(row.LaunchConfigurationName ?? ''), about)]),
-    ),
+    mapRows(value, 'AutoScalingGroups', about, groupRow, (row) => joined([group(row, about), profileOf(row, profiles, about)])),
   )
   return joined([...configurations, ...groups])
+}
+
+function profileOf(row: GroupRow, profiles: ReadonlyMap<string, string | null | undefined>, about: About): Mapped {
+  const { AutoScalingGroupARN: id, LaunchConfigurationName: used } = row
+  if (typeof used !== 'string') return NOTHING_MAPPED
+  if (profiles.has(used)) return usesInstanceProfile(id, profiles.get(used), about)
+  const message = `The launch configuration ${used} was not collected: which instance profile the instances of ${id} have is not known.`
+  return saying(fileFinding('EXPORT_TRUNCATED', about.file, about.place, message, { entity: id, coverage: about.coverage }))
 }
 
 function configuration(row: ConfigurationRow, about: About): Mapped {
@@ -89,7 +96,7 @@ const written = ({ LaunchTemplateId, LaunchTemplateName, Version }: Template): s
   `${LaunchTemplateId ?? LaunchTemplateName ?? ''}:${Version ?? '$Default'}`
 
 function usesTemplate(id: string, { LaunchTemplateId, LaunchTemplateName }: Template, about: About): Mapped {
-  if (typeof LaunchTemplateId !== 'string') return joined([])
+  if (typeof LaunchTemplateId !== 'string') return NOTHING_MAPPED
   const used = arnIn(about, 'ec2', `launch-template/${LaunchTemplateId}`)
   const stub = unstated({
     label: 'Resource',

@@ -92,8 +92,13 @@ function isPublicV6(address: string): boolean {
   return block !== undefined && !isPrivate(block)
 }
 
-/** Reservations name the account, and the instances' zones the region. */
-export const instancesLocated = {
+/** Other services have reservations without instances. Reservations name the account, and the instances' zones the region. */
+export const instancesKnown = {
+  knownBy: ['Reservations'],
+  is: (value: unknown) => {
+    const first = firstRow(value, 'Reservations')
+    return first === undefined || memberOf(first, 'Instances') !== undefined
+  },
   accountOf: (value: unknown) => firstIn(value, 'Reservations', 'OwnerId'),
   regionOf: (value: unknown) => {
     const placement = memberOf(firstRow(firstRow(value, 'Reservations'), 'Instances'), 'Placement')

@@ -5,7 +5,7 @@ import { documentText } from '../document.ts'
 import { edge, ref, type Mapped } from '../map/facts.ts'
 import { unstated } from '../open-ends.ts'
 import { date, name, struct, text } from '../schema.ts'
-import { INSTANCES, instanceArn, instancesLocated, instancesOf, nameTag, regionOfZone } from './ec2-instances.ts'
+import { INSTANCES, instanceArn, instancesKnown, instancesOf, nameTag, regionOfZone } from './ec2-instances.ts'
 import { NETWORK_ACLS, ROUTE_TABLES, SECURITY_GROUPS, SUBNETS } from './ec2-network.ts'
 import { firstIn } from './first-row.ts'
 import { joined, NOTHING_MAPPED, saying, type About, type OutputPart } from './output.ts'
@@ -125,7 +125,7 @@ export const ec2: OutputPart = {
   part: 'ec2',
   regional: true,
   kinds: [
-    { id: INSTANCES, knownBy: ['Reservations'], ...instancesLocated, needsRegion: true, held: true },
+    { id: INSTANCES, ...instancesKnown, needsRegion: true, held: true },
     {
       id: 'aws/ec2/describe-iam-instance-profile-associations',
       knownBy: ['IamInstanceProfileAssociations'],

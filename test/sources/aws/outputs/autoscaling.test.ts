@@ -64,6 +64,13 @@ describe('Auto Scaling groups', () => {
     expect(text).not.toContain('ZXhwb3J0')
   })
 
+  test('of a launch configuration that was not collected have a profile that is not known, and that is said', async () => {
+    const { arrows, findings, coverage } = await bundle({ [GROUPS]: group({ LaunchConfigurationName: 'web-1' }) })
+    expect(findings).toEqual(['EXPORT_TRUNCATED describe-auto-scaling-groups.json'])
+    expect(arrows).toEqual([`${ACCOUNT} CONTAINS ${GROUP}`])
+    expect(coverage).toEqual([`aws:autoscaling/${REGION}:${ACCOUNT} incomplete`])
+  })
+
   test('have what their launch templates give, also those of a mixed policy', async () => {
     const specification = { LaunchTemplateId: 'lt-0a4872e2c396d941c', LaunchTemplateName: 'workers', Version: '3' }
     const other = { LaunchTemplateId: 'lt-other', LaunchTemplateName: 'arm', Version: '$Latest' }

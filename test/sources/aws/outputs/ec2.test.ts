@@ -66,6 +66,11 @@ describe('instances', () => {
     expect(coverage).toEqual([`aws:ec2/${REGION}:${ACCOUNT} incomplete`])
   })
 
+  test('are not reservations of other services', async () => {
+    const { findings } = await loose({ 'a.json': { Reservations: [{ Arn: `arn:aws:medialive:${REGION}:${ACCOUNT}:reservation:1`, Count: 1 }] } })
+    expect(findings).toEqual(['NOT_RECOGNISED a.json'])
+  })
+
   test('have profiles by their associations too', async () => {
     const association = {
       AssociationId: 'iip-assoc-1',
