@@ -85,7 +85,7 @@ export type FactEdge = (typeof FACT_EDGES)[number]
  * Which labels each edge may join; both stores build their schema from it.
  * MEMBER_OF principal → group. CONTAINS container → content. HOLDS principal → grant. GIVES grant → role.
  * AT grant → where it holds. LIMITS guardrail → what it limits. CAN_AUTHENTICATE_AS resource → principal whose credentials it carries, or
- * instance → the instance profile through which it carries them, or application → its service principal.
+ * instance → the instance profile (Auto Scaling group → the launch template) through which it carries them, or application → its service principal.
  */
 export const EDGE_ENDS = {
   MEMBER_OF: [['Principal', 'Principal']],
