@@ -1,12 +1,11 @@
 import { z } from 'zod'
-import { isRecord } from '../document.ts'
 import type { Mapped } from '../map/facts.ts'
-import { listOf, struct, text, upperFirstKeys } from '../schema.ts'
+import { listOf, struct, text } from '../schema.ts'
 import { firstIn, firstRow } from './first-row.ts'
 import { inventoried } from './inventory.ts'
 import type { About, OutputKind, OutputPart } from './output.ts'
 import { ownerOf, tagsOf } from './records.ts'
-import { mapRows } from './rows.ts'
+import { mapRows, memberOf } from './rows.ts'
 
 /**
  * What AWS Resource Explorer has indexed, in all regions and, by an organisation's view, in all its accounts. A search ends at 1000 results.
@@ -25,10 +24,7 @@ const mapResource = ({ Arn: arn, Region: region, Properties }: z.output<typeof r
 }
 
 /** Resource shares are listed as `resources` too; only here the owner is named. */
-const isIndexed = (value: unknown): boolean => {
-  const record = upperFirstKeys(value)
-  return isRecord(record) && ('OwningAccountId' in record || 'LastReportedAt' in record)
-}
+const isIndexed = (value: unknown): boolean => ['OwningAccountId', 'LastReportedAt'].some((member) => memberOf(value, member) !== undefined)
 
 const listing = (operation: string): OutputKind => ({
   id: `aws/resource-explorer-2/${operation}`,

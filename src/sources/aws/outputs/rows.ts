@@ -3,7 +3,7 @@ import type { Origin } from '../../../domain/facts.ts'
 import { fileFinding } from '../../finding.ts'
 import { isRecord } from '../document.ts'
 import type { Mapped } from '../map/facts.ts'
-import { upperFirstKeys, wrongShape } from '../schema.ts'
+import { upperFirst, wrongShape } from '../schema.ts'
 import { joined, NOTHING_MAPPED, saying, type About } from './output.ts'
 
 /** Checks each row of a list by itself, so that a broken one stops no other. A list that is left out or null is empty. */
@@ -47,11 +47,9 @@ function mapOne<Row>(
 export const wrong = (about: About, place: string, message: string): Mapped =>
   saying(fileFinding('WRONG_SHAPE', about.file, place, message, { coverage: about.coverage }))
 
-/** A member whatever the case of its first letter. */
-export const memberOf = (value: unknown, name: string): unknown => {
-  const record = upperFirstKeys(value)
-  return isRecord(record) ? (record[name] ?? record[name.charAt(0).toUpperCase() + name.slice(1)]) : undefined
-}
+/** A member whatever the case of its first letter. Asked of every row of inventories, so that no copy is made. */
+export const memberOf = (value: unknown, name: string): unknown =>
+  isRecord(value) ? (value[name] ?? value[upperFirst(name)] ?? value[name.charAt(0).toLowerCase() + name.slice(1)]) : undefined
 
 /** The place of a member. */
 export const inside = ({ file, place }: Origin, member: string): Origin => ({ file, place: under(place, member) })
