@@ -75,6 +75,7 @@ export function compileAws({ graph, compiler, knowledge, now, wholeAccounts, who
   const unknown = createUnknownPolicies(compiler, knowledge)
   const identityCenter = createIdentityCenter(graph, knownUsers, ({ id }) => byId.has(id))
   const endpoints = createEndpoints(graph, compile, wholeCoverages)
+  const wholeOrganizations = [...wholeCoverages].flatMap((id) => /^aws:organizations:(o-.+)$/.exec(id)?.[1] ?? [])
 
   /** @param principal as whom the evaluator is asked, where that is not the actor itself */
   const ask = ({ actor, action, target }: Asked, given: GivenContext, principal?: string): AwsDecision => {
@@ -85,6 +86,7 @@ export function compileAws({ graph, compiler, knowledge, now, wholeAccounts, who
       target,
       ceiling: estate.ceilingOf(actor.account),
       targetCeiling: estate.ceilingOf(target.account ?? actor.account),
+      wholeOrganizations,
       now: now().toISOString(),
       given: passage.given,
       endpoint: passage.policies,

@@ -15,6 +15,8 @@ export interface RequestParts {
   readonly ceiling: AccountCeiling
   /** Of the target's account. */
   readonly targetCeiling: AccountCeiling
+  /** Ids of organisations of which every account is known. */
+  readonly wholeOrganizations: readonly string[]
   /** The asking time, ISO 8601. */
   readonly now: string
   readonly given: GivenContext
@@ -97,12 +99,21 @@ function buildContext(parts: RequestParts, account: string | null): AwsContext {
   entries.set('aws:currenttime', [parts.now])
   entries.set('aws:epochtime', [String(Math.floor(Date.parse(parts.now) / 1000))])
   for (const [key, value] of parts.given) entries.set(key, value)
-  return { entries, unknown: true, ...(complete.length > 0 ? { complete } : {}) }
+  const never = isForeign(parts) ? new Map([['aws:principalorgid', parts.wholeOrganizations]]) : undefined
+  return { entries, unknown: true, ...(complete.length > 0 ? { complete } : {}), ...(never === undefined ? {} : { never }) }
 }
+
+/** Of an account that no organisation holds which was loaded whole: it is of another, or of none. */
+const isForeign = ({ actor, ceiling, wholeOrganizations }: RequestParts): boolean =>
+  wholeOrganizations.length > 0 && actor.account !== null && actor.entity.kind !== 'AnyAuthenticated' && ceiling.organization === undefined
 
 function addPrincipal(entries: Map<string, ContextValue>, complete: string[], { actor, ceiling, principal }: RequestParts): void {
   const { entity } = actor
   for (const key of STAND_IN_KEYS[entity.kind] ?? []) entries.set(key, null)
+  if (ceiling.organization !== undefined) {
+    entries.set('aws:principalorgid', [ceiling.organization])
+    if (ceiling.organizationPath !== undefined) entries.set('aws:principalorgpaths', [ceiling.organizationPath])
+  }
   if (entity.properties.external === true) return
   if (entity.kind === 'AwsUser' && entity.properties.uniqueId !== undefined) entries.set('aws:userid', [entity.properties.uniqueId])
   if (entity.kind === 'AwsRole' && entity.properties.uniqueId !== undefined) {
@@ -113,10 +124,6 @@ function addPrincipal(entries: Map<string, ContextValue>, complete: string[], { 
     for (const [key, value] of tagsOf(entity.properties.tags)) entries.set(`aws:principaltag/${key.toLowerCase()}`, [value])
     // A user's tags are all there are; a role's session may bring tags of its own.
     if (entity.kind === 'AwsUser' && entity.properties.tags !== undefined) complete.push('aws:principaltag/*')
-  }
-  if (ceiling.organization !== undefined) {
-    entries.set('aws:principalorgid', [ceiling.organization])
-    if (ceiling.organizationPath !== undefined) entries.set('aws:principalorgpaths', [ceiling.organizationPath])
   }
 }
 

@@ -2,6 +2,7 @@ import { accountOfArn } from './arn.ts'
 import { isIamCaller, isRoleCaller, principalOf, type Caller } from './caller.ts'
 import { ALWAYS_PRESENT, isNamed, isOfIamCallersOnly, SERVICE_CALL_KEYS, SESSION_KEYS } from './context-keys.ts'
 import { targetOf, type Target } from './resource-pattern.ts'
+import type { ValuesOf } from './conditions/test.ts'
 import type { ActionKnowledge } from './actions/knowledge.ts'
 import type { AwsRequest } from './types.ts'
 import type { KnownValues } from './variables.ts'
@@ -19,7 +20,7 @@ export interface Question {
   readonly target: Target
   /** Undefined where it can't be told. */
   readonly resourceAccount: string | undefined
-  readonly valuesOf: (key: string) => KnownValues
+  readonly valuesOf: ValuesOf
 }
 
 const NOBODY: Caller = { kind: 'ANONYMOUS', id: '*', partition: 'aws', name: '*' }
@@ -50,10 +51,14 @@ export function makeQuestion(request: AwsRequest, knowledge: ActionKnowledge): Q
     actionId: action.id,
     target,
     resourceAccount: account ?? accountOfArn(arn) ?? (target.text === '*' ? caller.account : undefined),
-    valuesOf: (key) => valuesOf(question, key),
+    valuesOf: knownValues(request, (key) => valuesOf(question, key)),
   }
   return question
 }
+
+/** The look-up of values, with what is known of keys that have none. */
+const knownValues = ({ context: { never } }: AwsRequest, look: (key: string) => KnownValues): ValuesOf =>
+  never === undefined ? look : Object.assign(look, { never })
 
 interface Action {
   /** Lower-cased. */

@@ -86,6 +86,8 @@ export interface AwsContext {
   readonly unknown: boolean | readonly string[]
   /** Keys or prefixes (`aws:principaltag/*`) of which everything that exists is in `entries`: the rest is absent even where unknown is true. */
   readonly complete?: readonly string[]
+  /** Values that a key surely doesn't have though it is unknown, by lower-cased key: nobody of a foreign account is of this organisation. */
+  readonly never?: ReadonlyMap<string, readonly string[]>
 }
 
 /** The policies that bear on one request. A ceiling that is left out does not apply; see `../shared/contract.md`, "Layers". */

@@ -21,7 +21,11 @@ export interface TestValue {
   readonly predicate?: Predicate
 }
 
-export type ValuesOf = (key: string) => KnownValues
+export interface ValuesOf {
+  (key: string): KnownValues
+  /** Values that unknown keys surely don't have, by lower-cased key. */
+  readonly never?: ReadonlyMap<string, readonly string[]>
+}
 
 export function compileValue(operator: ParsedOperator, text: string, template: Template): TestValue {
   const parts = fixedParts(template)
@@ -58,10 +62,27 @@ function asksForAbsence(test: ConditionTest): boolean {
   return test.values.some((value) => value.text.toLowerCase() === 'true')
 }
 
-function unknownKey(test: ConditionTest, present: boolean, valuesOf: ValuesOf): Formula {
+function unknownKey(asked: ConditionTest, present: boolean, valuesOf: ValuesOf): Formula {
+  const test = withoutValues(asked, valuesOf.never?.get(asked.key))
+  if (test.values.length === 0 && asked.values.length > 0) return withNoValue(test, present)
   const isFixed = test.values.every((value) => value.predicate !== undefined)
   const resolved = isFixed ? test : { ...test, values: test.values.flatMap((value) => resolve(test, value, valuesOf)) }
   return leaf(shown(test), { kind: 'CONDITION', test: resolved, present })
+}
+
+const TEXT_COMPARISONS: ReadonlySet<string> = new Set(['StringEquals', 'StringEqualsIgnoreCase', 'StringLike'])
+
+/** The test without the values that the key surely doesn't have. */
+function withoutValues(test: ConditionTest, never: readonly string[] | undefined): ConditionTest {
+  if (never === undefined || test.quantifier === 'ALL' || !TEXT_COMPARISONS.has(test.comparison.name)) return test
+  return { ...test, values: test.values.filter(({ text, predicate }) => predicate === undefined || !never.includes(text)) }
+}
+
+/** Nothing that the key may be is asked for: only its being absent can still meet the test. */
+function withNoValue(test: ConditionTest, present: boolean): Formula {
+  if (test.negated && test.quantifier === 'NONE') return true
+  if (!test.negated && (present || !test.ifExists)) return false
+  return leaf(shown(test), { kind: 'CONDITION', test, present })
 }
 
 /** A value with its variables filled in as far as they are known; none where one can't be resolved: it never matches. */
