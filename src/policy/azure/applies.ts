@@ -25,10 +25,9 @@ export function isPrincipal(id: string, { principal }: Question): AzureFormula {
 }
 
 /** The same where the kind of the object is known: only groups have members. */
-export function isReferenced({ id, type }: PrincipalReference, question: Question): AzureFormula {
+export function isReferenced({ id, mayHaveMembers }: PrincipalReference, question: Question): AzureFormula {
   if (id === EVERYONE) return true
-  const isGroup = type === '' || type.toLowerCase() === 'group'
-  return isGroup ? isPrincipal(id, question) : id === question.principal.id
+  return mayHaveMembers ? isPrincipal(id, question) : id === question.principal.id && id !== ''
 }
 
 /** The action is named by the block, and not taken out again. */

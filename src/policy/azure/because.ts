@@ -1,24 +1,26 @@
 import type { Layer, Reason } from '../../domain/decision.ts'
+import { or } from '../formula/formula.ts'
 import { isPrincipal, scopeHolds } from './applies.ts'
 import type { Evaluation } from './decide.ts'
 import type { Hit } from './grants.ts'
 import type { Question } from './question.ts'
 import type { ReasonCode } from './reasons.ts'
+import { reduce } from './residual/reduce.ts'
 import type { CompiledAssignment, CompiledLock } from './types.ts'
 
 /** Why it is allowed: everything that grants it for certain. */
 export function becauseAllowed(evaluation: Evaluation): readonly Reason[] {
-  const certain = grantingReasons(evaluation, (hit) => hit.applies === true)
+  const certain = grantingReasons(evaluation, (hit) => reduce(hit.applies) === true)
   // Grants that are each uncertain can together be certain.
   return certain.length > 0 ? certain : grantingReasons(evaluation, () => true)
 }
 
 /** Why it is denied: everything that alone denies, and what would grant it but for something that can change. */
 export function becauseDenied(evaluation: Evaluation, question: Question): readonly Reason[] {
-  const reasons: Reason[] = denying(evaluation, evaluation.denied === true)
+  const reasons: Reason[] = denying(evaluation, reduce(evaluation.denied) === true)
   reasons.push(...evaluation.locks.map(lockReason))
   const { eligible, eligibleDelegations, granted, delegated } = evaluation
-  if (granted === true || delegated === true) return reasons
+  if (reduce(or(granted, delegated)) === true) return reasons
   reasons.push(...eligible.map((hit) => assignmentReason(hit, 'ELIGIBLE_ONLY', 'MISSING_ALLOW')))
   reasons.push(...eligibleDelegations.map((hit) => documentReason('DELEGATION', 'MISSING_ALLOW', 'ELIGIBLE_ONLY', hit.document.id)))
   reasons.push(...classicReasons(question))
@@ -49,7 +51,7 @@ function rolesCount({ vaultMode }: Evaluation): boolean {
 
 function denying({ denies }: Evaluation, onlyCertain: boolean): Reason[] {
   return denies
-    .filter((hit) => !onlyCertain || hit.applies === true)
+    .filter((hit) => !onlyCertain || reduce(hit.applies) === true)
     .map(({ document }) => documentReason('DENY_ASSIGNMENT', 'EXPLICIT_DENY', 'DENY_ASSIGNMENT_DENIES', document.id))
 }
 

@@ -131,7 +131,7 @@ function compileAssignment(document: unknown, parts: Parts, roleOf: RoleOf, isEl
   const role = roleOf(roleId)
   return {
     id,
-    principal: { id: required(fields, 'principalid', 'principalId', id, faults), type: textOf(fields, 'principaltype') },
+    principal: referenceTo(required(fields, 'principalid', 'principalId', id, faults), textOf(fields, 'principaltype')),
     roleId: roleId === '' ? required(fields, 'roledefinitionid', 'roleDefinitionId', id, faults) : roleId,
     ...(role === undefined ? {} : { role }),
     scope: scopeOf(fields, id),
@@ -196,8 +196,13 @@ function referencesOf(value: unknown): readonly PrincipalReference[] {
   if (!Array.isArray(value)) return []
   return value.filter(isFields).map((each) => {
     const fields = fieldsOf(each)
-    return { id: textOf(fields, 'id').toLowerCase(), type: textOf(fields, 'type') }
+    return referenceTo(textOf(fields, 'id').toLowerCase(), textOf(fields, 'type'))
   })
+}
+
+function referenceTo(id: string, type: string): PrincipalReference {
+  const lower = type.toLowerCase()
+  return { id, type, mayHaveMembers: lower === '' || lower === 'group' || lower === 'foreigngroup' || lower === 'unknown' }
 }
 
 function compileLock(document: unknown): CompiledLock | undefined {

@@ -1,5 +1,4 @@
 import { and, not, or } from '../formula/formula.ts'
-import { simplify } from '../formula/simplify.ts'
 import { toExpression } from '../formula/expression.ts'
 import { becauseAllowed, becauseConditional, becauseDenied } from './because.ts'
 import { delegationsOf } from './delegations.ts'
@@ -9,7 +8,7 @@ import { accessPoliciesOf, settingsOf, vaultGrants, vaultOf } from './key-vault.
 import { factLeaf, type AzureFormula } from './leaves.ts'
 import { locksOf } from './locks.ts'
 import { makeQuestion, type Question } from './question.ts'
-import { azureMeanings } from './residual/meanings.ts'
+import { reduce } from './residual/reduce.ts'
 import type {
   AzureDecision,
   AzureFault,
@@ -68,10 +67,6 @@ function conclude(question: Question): Conclusion {
   const isData = factLeaf('DataAction', question.action)
   const either = reduce(or(and(not(isData), allowed), and(isData, allowedAsData)))
   return { evaluation: { ...asData, grants: [...evaluation.grants, ...asData.grants] }, allowed: either }
-}
-
-function reduce(formula: AzureFormula): AzureFormula {
-  return typeof formula === 'boolean' ? formula : simplify(formula, azureMeanings())
 }
 
 /** https://learn.microsoft.com/azure/role-based-access-control/overview#how-azure-rbac-determines-if-a-user-has-access-to-a-resource */

@@ -40,14 +40,40 @@ export function roleGrants(role: CompiledRole | undefined, roleId: string, quest
   if (role.isUnreadable) return { applies: factLeaf('RoleUnreadable', roleId) }
   let applies: AzureFormula = false
   let part: string | undefined
-  for (const [index, block] of role.permissions.entries()) {
-    if (!blockNames(block, question.action, isData)) continue
+  for (const index of blocksNaming(role, question.action, isData)) {
+    const block = role.permissions[index]
+    if (block === undefined) continue
     const holds = conditionHolds(block.condition, `${role.id}#permissions[${index}]`, question)
     if (holds !== false && (part === undefined || holds === true)) part = `permissions[${index}]`
     applies = or(applies, holds)
     if (applies === true) break
   }
   return { applies, ...(part === undefined ? {} : { part }) }
+}
+
+/** Blocks of a role that name an action, by action; one map for each plane. */
+interface NamedBlocks {
+  readonly control: Map<string, readonly number[]>
+  readonly data: Map<string, readonly number[]>
+}
+
+/** The same actions are asked of the same roles again and again; a bound keeps invented ones from filling memory. */
+const named = new WeakMap<CompiledRole, NamedBlocks>()
+const MAX_ACTIONS = 5000
+
+function blocksNaming(role: CompiledRole, action: string, isData: boolean): readonly number[] {
+  let ofRole = named.get(role)
+  if (ofRole === undefined) named.set(role, (ofRole = { control: new Map(), data: new Map() }))
+  const byAction = isData ? ofRole.data : ofRole.control
+  const known = byAction.get(action)
+  if (known !== undefined) return known
+  if (byAction.size >= MAX_ACTIONS) byAction.clear()
+  const found = [...role.permissions.keys()].filter((index) => {
+    const block = role.permissions[index]
+    return block !== undefined && blockNames(block, action, isData)
+  })
+  byAction.set(action, found)
+  return found
 }
 
 export function anyApplies(hits: readonly Hit<unknown>[]): AzureFormula {

@@ -153,6 +153,8 @@ export interface PrincipalReference {
   readonly id: string
   /** As written: `User`, `Group`, `ServicePrincipal`, `SystemDefined`; empty where it isn't. */
   readonly type: string
+  /** Others can be members: it is a group, or its type is not stated. */
+  readonly mayHaveMembers: boolean
 }
 
 export type LockLevel = 'CanNotDelete' | 'ReadOnly'
