@@ -87,6 +87,7 @@ const sortKey = ({ account, boundary, unsure, entity }: Omit<Actor, 'sort'>): st
     unsure,
     entity.kind,
     entity.coverage.length === 0,
+    isStatedByIam(entity),
     entity.properties.path?.startsWith('/aws-service-role/') ?? false,
   ].join('/')
 
@@ -96,15 +97,18 @@ function intern(numbers: Map<string, number>, key: string): number {
   return number
 }
 
-/** A user or role that some policy names and no export states. */
-export const isNamedOnly = ({ kind, coverage }: EntityFact): boolean => coverage.length === 0 && (kind === 'AwsUser' || kind === 'AwsRole')
+/** A user or role whose policies nobody told: some policy names it, or an output that tells of passwords, keys or last uses alone. */
+export const isNamedOnly = (entity: EntityFact): boolean => (entity.kind === 'AwsUser' || entity.kind === 'AwsRole') && !isStatedByIam(entity)
+
+/** Only an account's authorization details tell what its users, groups and roles hold. */
+const isStatedByIam = ({ coverage }: EntityFact): boolean => coverage.some((id) => id.startsWith('aws:iam:'))
 
 export const policiesOf = (held: readonly HeldPolicy[]): CompiledPolicy[] => [...new Set(held.map(({ policy }) => policy))]
 
 /** Policies attached to or inline in one principal or group. A group that no export states holds something that is not known. */
 export function heldPolicies(graph: Graph, compile: CompileEntity, holder: number): HeldPolicy[] {
   const entity = graph.entityAt(holder)
-  if (entity.kind === 'AwsGroup' && entity.coverage.length === 0) {
+  if (entity.kind === 'AwsGroup' && !isStatedByIam(entity)) {
     return [{ policy: compile(holder, 'IDENTITY'), role: holder, grant: holder, holder }]
   }
   // Other grants (an assignment of Identity Center, an access entry of a cluster) give what is no identity policy of the holder.
