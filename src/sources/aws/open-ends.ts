@@ -3,6 +3,7 @@ import { findingAt } from '../finding.ts'
 import { isAccountId, lastSegment, parseArn } from './arn.ts'
 import { edge, iamCoverage, ref, type OpenEnd } from './map/facts.ts'
 import { isNewer } from './newer.ts'
+import { accountRoot, type NamedPrincipal } from './principals.ts'
 import type { UserSaid } from './users-said.ts'
 import type { OrganizationSaid } from './organization/said.ts'
 
@@ -28,6 +29,8 @@ export interface OpenEnds {
   /** Newest date, by account. */
   readonly newest: Map<string, string>
   readonly partitions: Map<string, string>
+  /** Accounts by the canonical user ids by which S3 names them. */
+  readonly canonicalUsers: Map<string, string>
   readonly stated: Set<string>
 }
 
@@ -48,6 +51,7 @@ export const noOpenEnds = (): OpenEnds => ({
   userArns: new Map(),
   newest: new Map(),
   partitions: new Map(),
+  canonicalUsers: new Map(),
   stated: new Set(),
 })
 
@@ -106,6 +110,8 @@ const isSame = (one: EntityFact, other: EntityFact): boolean =>
 /** Notes what is stated, so that stubs and gaps can be told from it. */
 export function keepStated(ends: OpenEnds, entity: EntityFact): void {
   ends.stated.add(entity.id)
+  const { canonicalUserId } = entity.properties
+  if (canonicalUserId !== undefined) ends.canonicalUsers.set(canonicalUserId, entity.id)
   if (entity.label === 'Resource' && (entity.document !== null || entity.properties.policyState !== undefined)) ends.policySaid.add(entity.id)
   const arn = entity.label === 'Principal' ? parseArn(entity.id) : undefined
   if (arn === undefined || !isAccountId(arn.account)) return
@@ -229,7 +235,7 @@ function* boundaryGuardrails(ends: OpenEnds, policy: string, coverage: readonly 
 function* resolveHolders(ends: OpenEnds, stubs: Map<string, EntityFact>): Generator<SourceRecord> {
   const seen = new Set<string>()
   for (const { holder, grant, coverage } of ends.holders) {
-    const { stub, account, roleName } = holder
+    const { stub, account, roleName } = withoutCanonicalId(ends, holder)
     const role = roleName === undefined ? undefined : ends.roles.get(`${account ?? ''}/${roleName}`)
     if (role === undefined) stubs.set(stub.id, stub)
     const held: EdgeFact = edge('HOLDS', ref('Principal', role ?? stub.id), ref('Grant', grant), [coverage])
@@ -237,6 +243,11 @@ function* resolveHolders(ends: OpenEnds, stubs: Map<string, EntityFact>): Genera
     if (!seen.has(key)) yield held
     seen.add(key)
   }
+}
+
+function withoutCanonicalId(ends: OpenEnds, holder: NamedPrincipal): NamedPrincipal {
+  const account = ends.canonicalUsers.get(holder.stub.id)
+  return account === undefined ? holder : accountRoot(account, ends.partitions.get(account) ?? 'aws')
 }
 
 /** A role by its ARN, or by its account and name where an ARN has lost its path. */

@@ -84,7 +84,8 @@ function deletedPrincipal(id: string, prefix: string): NamedPrincipal {
   )
 }
 
-const accountRoot = (account: string, partition: string): NamedPrincipal =>
+/** The account as a whole, as policies name it. */
+export const accountRoot = (account: string, partition: string): NamedPrincipal =>
   outside('AwsAccountPrincipal', `arn:${partition}:iam::${account}:root`, account, account)
 
 const sessionRole = (partition: string, account: string, role: string): NamedPrincipal => ({

@@ -31,7 +31,7 @@ export interface Joined {
 export const bundle = (outputs: Readonly<Record<string, object>>): Promise<Joined> =>
   loose(Object.fromEntries(Object.entries(outputs).map(([path, output]) => [pathOf(path), output])))
 
-const pathOf = (path: string): string => `${ACCOUNT}/${path.startsWith('global/') ? path : `${REGION}/${path}`}.json`
+export const pathOf = (path: string): string => `${ACCOUNT}/${path.startsWith('global/') ? path : `${REGION}/${path}`}.json`
 
 /** Files of any name. */
 export async function loose(files: Readonly<Record<string, object | string>>): Promise<Joined> {

@@ -193,6 +193,35 @@ describe('stores of data', () => {
     expect(coverage).toEqual(once.coverage)
   })
 
+  test('are described one by one as they are listed', async () => {
+    const listed = await bundle({
+      'secretsmanager/list-secrets': { SecretList: [secret] },
+      'opensearch/describe-domains/search': { DomainStatusList: [domain] },
+    })
+    const { SecretVersionsToStages, ...rest } = secret
+    const { placed, free } = await bothRoads({
+      [`secretsmanager/describe-secret/${as(SECRET)}`]: { ...rest, VersionIdsToStages: SecretVersionsToStages },
+      'opensearch/describe-domain/search': { DomainStatus: domain },
+    })
+    expect(placed).toEqual({ facts: listed.facts, findings: [], coverage: listed.coverage })
+    expect(free).toEqual(placed)
+  })
+
+  test.each([
+    ['ecr/list-tags-for-resource', REPOSITORY, { tags: [{ Key: 'team', Value: 'pay' }] }],
+    ['dynamodb/list-tags-of-resource', TABLE, { Tags: [{ Key: 'team', Value: 'pay' }] }],
+    ['lambda/list-tags', arn('lambda', 'function:hello'), { Tags: { team: 'pay' } }],
+    ['opensearch/list-tags', DOMAIN, { TagList: [{ Key: 'team', Value: 'pay' }] }],
+    ['events/list-tags-for-resource', arn('events', 'event-bus/orders'), { Tags: [{ Key: 'team', Value: 'pay' }] }],
+  ])('have the tags that %s prints, none where it prints none, and unknown ones where it prints nonsense', async (operation, id, output) => {
+    const path = `${operation}/${as(id)}`
+    expect((await bundle({ [path]: output })).entity(id)?.properties).toEqual({ tags: ['team=pay'] })
+    expect((await bundle({ [path]: {} })).entity(id)?.properties).toEqual({ tags: [] })
+    const nonsense = await bundle({ [path]: { Tags: 7, TagList: 7 } })
+    expect(nonsense.findings).toHaveLength(1)
+    expect(nonsense.entity(id)).toBeUndefined()
+  })
+
   test('databases lie in the catalog', async () => {
     expect((await bundle(outputs)).arrows).toContain(`${CATALOG} CONTAINS ${arn('glue', 'database/sales')}`)
   })
