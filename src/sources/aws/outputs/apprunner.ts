@@ -5,7 +5,7 @@ import { date, struct, text } from '../schema.ts'
 import { knownByArn } from './known-by-arn.ts'
 import { joined, type About, type OutputPart } from './output.ts'
 import { resource, runsAs } from './records.ts'
-import { mapWhole } from './rows.ts'
+import { mapRows, mapWhole } from './rows.ts'
 
 /**
  * Services of App Runner: https://docs.aws.amazon.com/cli/latest/reference/apprunner/describe-service.html. The instance role is what its code
@@ -51,10 +51,18 @@ function service(row: z.output<typeof serviceWhole>, about: About): Mapped {
   return joined([resource({ id, properties }, about), runsAs(id, row.InstanceConfiguration?.InstanceRoleArn, about)])
 }
 
+/** Its state is left to the description, which may be of another moment. */
+const serviceListed = struct({ ServiceArn: z.string().startsWith('arn:') })
+
 export const apprunner: OutputPart = {
   part: 'apprunner',
   regional: true,
   kinds: [
+    {
+      id: 'aws/apprunner/list-services',
+      ...knownByArn('apprunner', 'ServiceSummaryList', 'ServiceArn'),
+      map: (value, about) => mapRows(value, 'ServiceSummaryList', about, serviceListed, (row) => resource({ id: row.ServiceArn }, about)),
+    },
     {
       id: 'aws/apprunner/describe-service',
       ...knownByArn('apprunner', 'Service', 'ServiceArn'),

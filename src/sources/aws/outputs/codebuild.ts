@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { toIsoDate } from '../dates.ts'
 import type { Mapped } from '../map/facts.ts'
-import { date, struct, text } from '../schema.ts'
+import { date, name, struct, text } from '../schema.ts'
 import { namesOf, variables } from './environment.ts'
 import { knownByArn } from './known-by-arn.ts'
 import { joined, type About, type OutputPart } from './output.ts'
-import { resource, runsAs, tagsOf } from './records.ts'
+import { arnIn, resource, runsAs, tagsOf } from './records.ts'
 import { roleArn } from './role-arn.ts'
 import { mapRows } from './rows.ts'
 
@@ -40,6 +40,12 @@ export const codebuild: OutputPart = {
   part: 'codebuild',
   regional: true,
   kinds: [
+    {
+      id: 'aws/codebuild/list-projects',
+      needsRegion: true,
+      map: (value, about) =>
+        mapRows(value, 'Projects', about, name, (listed) => resource({ id: arnIn(about, 'codebuild', `project/${listed}`) }, about)),
+    },
     {
       id: 'aws/codebuild/batch-get-projects',
       ...knownByArn('codebuild', 'Projects', 'Arn'),

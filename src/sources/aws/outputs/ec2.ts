@@ -121,6 +121,14 @@ const regionOfEndpoints = (value: unknown): string | undefined =>
 
 const accountOfTemplates = (list: string) => locatedBy((value) => firstIn(value, list, 'CreatedBy')).accountOf
 
+/** Says where there is something to ask, and nothing of what is there. */
+export const ec2Regions: OutputPart = {
+  part: 'ec2-regions',
+  regional: false,
+  coversItself: true,
+  kinds: [{ id: 'aws/ec2/describe-regions', knownBy: ['Regions'], is: (value) => firstIn(value, 'Regions', 'RegionName') !== undefined }],
+}
+
 export const ec2: OutputPart = {
   part: 'ec2',
   regional: true,
@@ -165,6 +173,7 @@ export const ec2: OutputPart = {
       id: 'aws/ec2/describe-launch-template-versions',
       knownBy: ['LaunchTemplateVersions'],
       accountOf: accountOfTemplates('LaunchTemplateVersions'),
+      absent: ['InvalidLaunchTemplateId.NotFound'],
       needsRegion: true,
       map: (value, about) => mapRows(value, 'LaunchTemplateVersions', about, templateVersionRow, (row) => launchTemplateVersion(row, about)),
     },

@@ -6,7 +6,7 @@ import { fileFinding } from '../../finding.ts'
 import { container, environmentKeys } from './environment.ts'
 import { knownByArn } from './known-by-arn.ts'
 import { joined, NOTHING_MAPPED, saying, type About, type Held, type OutputPart } from './output.ts'
-import { resource, runsAs, tagsOf } from './records.ts'
+import { resource, runsAs, tagsOf, type ResourceSaid } from './records.ts'
 import { roleArn } from './role-arn.ts'
 import { mapRows, mapWhole, memberOf } from './rows.ts'
 
@@ -133,8 +133,14 @@ function task(row: z.output<typeof taskRow>, known: Definitions, about: About): 
   return joined([facts, role])
 }
 
-const within = (parent: string, id: string, properties: Parameters<typeof resource>[0]['properties'], about: About): Mapped =>
-  joined([resource({ id: parent }, about), resource({ id, parent, ...(properties === undefined ? {} : { properties }) }, about)])
+const within = (parent: string, id: string, properties: NonNullable<ResourceSaid['properties']>, about: About): Mapped =>
+  joined([resource({ id: parent }, about), resource({ id, parent, properties }, about)])
+
+/** `service/CLUSTER/NAME`; ARNs of before 2018 don't name the cluster. */
+const listed = (id: string, about: About): Mapped => {
+  const [, prefix = '', name] = /^(.+:)(?:service|task)\/([^/]+)\/[^/]+$/.exec(id) ?? []
+  return name === undefined ? NOTHING_MAPPED : within(`${prefix}cluster/${name}`, id, {}, about)
+}
 
 function roleUnknown(id: string, of: string, about: About): Mapped {
   const message = `The task definition ${of} was not collected: which role ${id} has is not known.`
@@ -154,6 +160,9 @@ function assemble(of: (kind: string) => readonly Held[]): Mapped {
   ])
 }
 
+/** It was there when it was listed. */
+const GONE = ['ClusterNotFoundException']
+
 export const ecs: OutputPart = {
   part: 'ecs',
   regional: true,
@@ -168,9 +177,26 @@ export const ecs: OutputPart = {
       ...knownByArn('ecs', 'Clusters', 'ClusterArn'),
       map: (value, about) => joined([mapRows(value, 'Clusters', about, clusterRow, (row) => cluster(row, about)), failures(value, about)]),
     },
-    { id: SERVICES, ...knownByArn('ecs', 'Services', 'ServiceArn'), held: true, map: failures },
-    { id: TASKS, ...knownByArn('ecs', 'Tasks', 'TaskArn'), held: true, map: failures },
-    { id: DEFINITION, ...knownByArn('ecs', 'TaskDefinition', 'TaskDefinitionArn'), held: true },
+    {
+      id: 'aws/ecs/list-services',
+      ...knownByArn('ecs', 'ServiceArns'),
+      absent: GONE,
+      map: (value, about) => mapRows(value, 'ServiceArns', about, arn, (id) => listed(id, about)),
+    },
+    { id: SERVICES, ...knownByArn('ecs', 'Services', 'ServiceArn'), absent: GONE, held: true, map: failures },
+    {
+      id: 'aws/ecs/list-tasks',
+      ...knownByArn('ecs', 'TaskArns'),
+      absent: GONE,
+      map: (value, about) => mapRows(value, 'TaskArns', about, arn, (id) => listed(id, about)),
+    },
+    { id: TASKS, ...knownByArn('ecs', 'Tasks', 'TaskArn'), absent: GONE, held: true, map: failures },
+    {
+      id: 'aws/ecs/list-task-definitions',
+      ...knownByArn('ecs', 'TaskDefinitionArns'),
+      map: (value, about) => mapRows(value, 'TaskDefinitionArns', about, arn, (id) => resource({ id }, about)),
+    },
+    { id: DEFINITION, ...knownByArn('ecs', 'TaskDefinition', 'TaskDefinitionArn'), absent: ['ClientException'], held: true },
   ],
   assemble,
 }

@@ -126,6 +126,8 @@ export const eks: OutputPart = {
       absent: GONE,
       map: (value, about) => mapWhole(value, about, clusterWhole, (row) => cluster(row, about), 'Cluster'),
     },
+    // Their ARNs end in a number that only their descriptions tell.
+    { id: 'aws/eks/list-nodegroups', absent: GONE },
     {
       id: 'aws/eks/describe-nodegroup',
       ...knownByArn('eks', 'Nodegroup', 'NodegroupArn'),
@@ -135,6 +137,7 @@ export const eks: OutputPart = {
     {
       id: 'aws/eks/list-pod-identity-associations',
       ...knownByArn('eks', 'Associations', 'AssociationArn'),
+      absent: GONE,
       map: (value, about) => mapRows(value, 'Associations', about, podIdentityRow, (row) => podIdentity(row, about)),
     },
     {
@@ -144,7 +147,8 @@ export const eks: OutputPart = {
       map: (value, about) => mapWhole(value, about, podIdentityRow, (row) => podIdentity(row, about), 'Association'),
     },
     { id: ACCESS_ENTRY, ...knownByArn('eks', 'AccessEntry', 'AccessEntryArn'), absent: GONE, held: true },
-    { id: ACCESS_ENTRIES, needsSubject: true, needsRegion: true, held: true },
+    // A cluster that lets people in by its aws-auth map alone has no entries.
+    { id: ACCESS_ENTRIES, needsSubject: true, needsRegion: true, absent: [...GONE, 'InvalidRequestException'], held: true },
     { id: ACCESS_POLICIES, knownBy: ['AssociatedAccessPolicies', 'ClusterName', 'PrincipalArn'], needsRegion: true, absent: GONE, held: true },
   ],
   assemble: accessEntries,

@@ -5,7 +5,7 @@ import { date, struct, text } from '../schema.ts'
 import { knownByArn } from './known-by-arn.ts'
 import { joined, type About, type OutputPart } from './output.ts'
 import { resource, runsAs } from './records.ts'
-import { mapWhole } from './rows.ts'
+import { mapRows, mapWhole } from './rows.ts'
 
 /** Notebooks and Studio domains: https://docs.aws.amazon.com/cli/latest/reference/sagemaker/ */
 
@@ -13,7 +13,6 @@ const arn = z.string().startsWith('arn:')
 
 const notebookWhole = struct({
   NotebookInstanceArn: arn,
-  NotebookInstanceName: text,
   NotebookInstanceStatus: text,
   RoleArn: text,
   KmsKeyId: text,
@@ -31,7 +30,7 @@ function notebook(row: z.output<typeof notebookWhole>, about: About): Mapped {
     createdAt: toIsoDate(row.CreationTime),
     updatedAt: toIsoDate(row.LastModifiedTime),
   }
-  return joined([resource({ id, name: row.NotebookInstanceName, properties }, about), runsAs(id, row.RoleArn, about)])
+  return joined([resource({ id, properties }, about), runsAs(id, row.RoleArn, about)])
 }
 
 /** Undefined where it is neither. */
@@ -67,18 +66,36 @@ function domain(row: z.output<typeof domainWhole>, about: About): Mapped {
   return joined([resource({ id, name: row.DomainName, properties }, about), ...[...roles].map((role) => runsAs(id, role, about))])
 }
 
+/** Other services have domains too. */
+const STUDIO = /^arn:[^:]+:sagemaker:[^:]+:\d{12}:domain\//
+/** States are left to the descriptions, which may be of another moment. */
+const domainListed = struct({ DomainArn: arn, DomainName: text })
+const notebookListed = struct({ NotebookInstanceArn: arn })
+
 export const sagemaker: OutputPart = {
   part: 'sagemaker',
   regional: true,
   kinds: [
     {
+      id: 'aws/sagemaker/list-notebook-instances',
+      ...knownByArn('sagemaker', 'NotebookInstances', 'NotebookInstanceArn'),
+      map: (value, about) => mapRows(value, 'NotebookInstances', about, notebookListed, (row) => resource({ id: row.NotebookInstanceArn }, about)),
+    },
+    {
       id: 'aws/sagemaker/describe-notebook-instance',
       ...knownByArn('sagemaker', 'NotebookInstanceArn'),
+      absent: ['RecordNotFound'],
       map: (value, about) => mapWhole(value, about, notebookWhole, (row) => notebook(row, about)),
     },
     {
+      id: 'aws/sagemaker/list-domains',
+      ...knownByArn(STUDIO, 'Domains', 'DomainArn'),
+      map: (value, about) => mapRows(value, 'Domains', about, domainListed, (row) => resource({ id: row.DomainArn, name: row.DomainName }, about)),
+    },
+    {
       id: 'aws/sagemaker/describe-domain',
-      ...knownByArn(/^arn:[^:]+:sagemaker:[^:]+:\d{12}:domain\//, 'DomainArn'),
+      ...knownByArn(STUDIO, 'DomainArn'),
+      absent: ['ResourceNotFound'],
       map: (value, about) => mapWhole(value, about, domainWhole, (row) => domain(row, about)),
     },
   ],

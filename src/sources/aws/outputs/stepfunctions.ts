@@ -5,10 +5,11 @@ import { date, struct, text } from '../schema.ts'
 import { knownByArn } from './known-by-arn.ts'
 import { joined, type About, type OutputPart } from './output.ts'
 import { resource, runsAs } from './records.ts'
-import { mapWhole } from './rows.ts'
+import { mapRows, mapWhole } from './rows.ts'
 
 /** State machines: https://docs.aws.amazon.com/cli/latest/reference/stepfunctions/describe-state-machine.html. Definitions may hold secrets and are not looked at. */
 
+const machineListed = struct({ StateMachineArn: z.string().startsWith('arn:') })
 const machineWhole = struct({
   StateMachineArn: z.string().startsWith('arn:'),
   Status: text,
@@ -35,6 +36,11 @@ export const stepfunctions: OutputPart = {
   part: 'stepfunctions',
   regional: true,
   kinds: [
+    {
+      id: 'aws/stepfunctions/list-state-machines',
+      ...knownByArn('states', 'StateMachines', 'StateMachineArn'),
+      map: (value, about) => mapRows(value, 'StateMachines', about, machineListed, (row) => resource({ id: row.StateMachineArn }, about)),
+    },
     {
       id: 'aws/stepfunctions/describe-state-machine',
       ...byArn,

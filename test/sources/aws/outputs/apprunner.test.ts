@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ACCOUNT, bothRoads, bundle, loose, REGION } from './bundle.ts'
+import { ACCOUNT, bothRoads, bundle, failed, loose, REGION } from './bundle.ts'
 
 const SERVICE = `arn:aws:apprunner:${REGION}:${ACCOUNT}:service/web/8fe1e10304f84fd2b0df550fe98a71fa`
 const role = (name: string): string => `arn:aws:iam::${ACCOUNT}:role/${name}`
@@ -30,7 +30,12 @@ const service = (more: object = {}): object => ({
     ...more,
   },
 })
-const outputs = { 'apprunner/describe-service/web': service() }
+const outputs = {
+  'apprunner/list-services': {
+    ServiceSummaryList: [{ ServiceName: 'web', ServiceArn: SERVICE, Status: 'OPERATION_IN_PROGRESS', CreatedAt: 1715000000.123 }],
+  },
+  'apprunner/describe-service/web': service(),
+}
 
 describe('App Runner services', () => {
   test('have their instance role; the role that pulls the image is another', async () => {
@@ -56,6 +61,14 @@ describe('App Runner services', () => {
       (await bundle({ 'apprunner/describe-service/web': service({ NetworkConfiguration }) })).entity(SERVICE)?.properties.internetExposure
     expect(await exposure({ IngressConfiguration: { IsPubliclyAccessible: false } })).toEqual([])
     expect(await exposure({})).toBeUndefined()
+  })
+
+  test('that are listed are there, whether or not they were described', async () => {
+    const refused = await bundle({ ...outputs, 'apprunner/describe-service/web': failed('AccessDeniedException') })
+    expect(refused.entity(SERVICE)).toMatchObject({ kind: 'AWS::AppRunner::Service', name: 'web', properties: {} })
+    expect(refused.coverage).toEqual([`aws:apprunner/${REGION}:${ACCOUNT} incomplete`])
+    const gone = await bundle({ 'apprunner/describe-service/web': failed('ResourceNotFoundException') })
+    expect(gone).toMatchObject({ findings: [], coverage: [`aws:apprunner/${REGION}:${ACCOUNT} complete`] })
   })
 
   test('are the same from loose files', async () => {

@@ -64,7 +64,13 @@ describe('build projects', () => {
     expect(entity(PROJECT)).toBeDefined()
   })
 
-  test('are not the mere list of their names', async () => {
+  test('that are listed are there, whether or not they were described', async () => {
+    const listed = { 'codebuild/list-projects': { projects: ['release'] } }
+    expect((await bundle(listed)).entity(PROJECT)).toMatchObject({ kind: 'AWS::CodeBuild::Project', name: 'release' })
+    expect((await bundle({ ...listed, ...outputs })).facts).toEqual((await bundle(outputs)).facts)
+  })
+
+  test('are not a mere list of names in a loose file, which may be of another service', async () => {
     expect((await loose({ 'a.json': { projects: ['release'] } })).findings).toEqual(['NOT_RECOGNISED a.json'])
   })
 })

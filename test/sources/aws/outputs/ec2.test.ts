@@ -217,6 +217,13 @@ describe('VPC endpoints', () => {
   })
 })
 
+describe('regions', () => {
+  test('are recognised and say nothing of what is in them', async () => {
+    const regions = { Regions: [{ Endpoint: 'ec2.eu-west-1.amazonaws.com', RegionName: 'eu-west-1', OptInStatus: 'opt-in-not-required' }] }
+    expect(await bundle({ 'global/ec2/describe-regions': regions })).toMatchObject({ facts: [], findings: [], coverage: [] })
+  })
+})
+
 describe('VPCs', () => {
   test('have a name and a state; one that another account shares is not stated', async () => {
     const own = { VpcId: 'vpc-1', OwnerId: ACCOUNT, State: 'available', CidrBlock: '10.0.0.0/16', Tags: [{ Key: 'Name', Value: 'shop' }] }

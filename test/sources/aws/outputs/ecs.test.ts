@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ACCOUNT, bothRoads, bundle, loose, REGION } from './bundle.ts'
+import { ACCOUNT, bothRoads, bundle, failed, loose, REGION } from './bundle.ts'
 
 const arn = (id: string): string => `arn:aws:ecs:${REGION}:${ACCOUNT}:${id}`
 const role = (name: string): string => `arn:aws:iam::${ACCOUNT}:role/${name}`
@@ -64,6 +64,9 @@ const tasks = (more: object = {}): object => ({
 })
 const outputs = {
   'ecs/list-clusters': { clusterArns: [CLUSTER] },
+  'ecs/list-services/shop': { serviceArns: [SERVICE] },
+  'ecs/list-tasks/shop': { taskArns: [TASK] },
+  'ecs/list-task-definitions': { taskDefinitionArns: [DEFINITION] },
   'ecs/describe-clusters': {
     clusters: [
       {
@@ -172,6 +175,24 @@ describe('ECS', () => {
     ]
     const { findings } = await bundle({ ...outputs, 'ecs/describe-services/shop': { ...services(), failures } })
     expect(findings).toEqual(['EXPORT_TRUNCATED shop.json Failures[1]'])
+  })
+
+  test('what is listed is there, whether or not it was described', async () => {
+    const { entity, arrows, findings } = await bundle({
+      'ecs/list-services/shop': { serviceArns: [SERVICE, arn('service/old')] },
+      'ecs/list-tasks/shop': { taskArns: [TASK] },
+      'ecs/list-task-definitions': { taskDefinitionArns: [DEFINITION] },
+      'ecs/describe-task-definition/web%3A3': failed('ClientException'),
+      'ecs/describe-tasks/gone': failed('ClusterNotFoundException'),
+    })
+    expect(findings).toEqual([])
+    expect(entity(DEFINITION)?.name).toBe('web:3')
+    expect(arrows).toEqual([
+      `${ACCOUNT} CONTAINS ${CLUSTER}`,
+      `${ACCOUNT} CONTAINS ${DEFINITION}`,
+      `${CLUSTER} CONTAINS ${SERVICE}`,
+      `${CLUSTER} CONTAINS ${TASK}`,
+    ])
   })
 
   test('no value of an environment variable is kept', async () => {

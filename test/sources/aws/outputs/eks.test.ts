@@ -202,6 +202,8 @@ describe('EKS', () => {
       findings: [],
       coverage: [`aws:eks/${REGION}:${ACCOUNT} complete`],
     })
+    expect((await bundle({ 'eks/list-access-entries/shop': failed('InvalidRequestException') })).findings).toEqual([])
+    expect((await bundle({ 'eks/list-nodegroups/shop': { nodegroups: ['small'] } })).findings).toEqual([])
     expect((await bundle({ [at]: failed('AccessDeniedException') })).coverage).toEqual([`aws:eks/${REGION}:${ACCOUNT} incomplete`])
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ACCOUNT, bothRoads, bundle, REGION } from './bundle.ts'
+import { ACCOUNT, bothRoads, bundle, failed, REGION } from './bundle.ts'
 
 const NOTEBOOK = `arn:aws:sagemaker:${REGION}:${ACCOUNT}:notebook-instance/lab`
 const DOMAIN = `arn:aws:sagemaker:${REGION}:${ACCOUNT}:domain/d-abcdefghijkl`
@@ -31,7 +31,14 @@ const domain = {
   AppNetworkAccessType: 'VpcOnly',
   VpcId: 'vpc-1',
 }
-const outputs = { 'sagemaker/describe-notebook-instance/lab': notebook(), 'sagemaker/describe-domain/d-abcdefghijkl': domain }
+const outputs = {
+  'sagemaker/list-notebook-instances': {
+    NotebookInstances: [{ NotebookInstanceArn: NOTEBOOK, NotebookInstanceName: 'lab', NotebookInstanceStatus: 'Pending' }],
+  },
+  'sagemaker/list-domains': { Domains: [{ DomainArn: DOMAIN, DomainId: 'd-abcdefghijkl', DomainName: 'research', Status: 'Updating' }] },
+  'sagemaker/describe-notebook-instance/lab': notebook(),
+  'sagemaker/describe-domain/d-abcdefghijkl': domain,
+}
 
 describe('SageMaker', () => {
   test('notebooks have a role, a key and a way to the internet', async () => {
@@ -61,6 +68,17 @@ describe('SageMaker', () => {
   test('a way to the internet that is not told is not known', async () => {
     const { entity } = await bundle({ 'sagemaker/describe-notebook-instance/lab': notebook({ DirectInternetAccess: undefined }) })
     expect(entity(NOTEBOOK)?.properties.directInternetAccess).toBeUndefined()
+  })
+
+  test('what is listed is there, whether or not it was described', async () => {
+    const { entity, findings } = await bundle({
+      ...outputs,
+      'sagemaker/describe-notebook-instance/lab': failed('RecordNotFound'),
+      'sagemaker/describe-domain/d-abcdefghijkl': failed('AccessDeniedException'),
+    })
+    expect(findings).toEqual(['EXPORT_TRUNCATED d-abcdefghijkl.json'])
+    expect(entity(NOTEBOOK)).toMatchObject({ kind: 'AWS::SageMaker::NotebookInstance', name: 'lab' })
+    expect(entity(DOMAIN)).toMatchObject({ kind: 'AWS::SageMaker::Domain', name: 'research' })
   })
 
   test('is the same from loose files', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ACCOUNT, bothRoads, bundle, loose, REGION } from './bundle.ts'
+import { ACCOUNT, bothRoads, bundle, failed, loose, REGION } from './bundle.ts'
 
 const MACHINE = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:orders`
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/service-role/orders`
@@ -13,7 +13,12 @@ const machine = {
   creationDate: 1715000000.123,
   encryptionConfiguration: { kmsKeyId: `arn:aws:kms:${REGION}:${ACCOUNT}:key/1`, type: 'CUSTOMER_MANAGED_KMS_KEY' },
 }
-const outputs = { 'stepfunctions/describe-state-machine/orders': machine }
+const outputs = {
+  'stepfunctions/list-state-machines': {
+    stateMachines: [{ stateMachineArn: MACHINE, name: 'orders', type: 'STANDARD', creationDate: 1715000000.123 }],
+  },
+  'stepfunctions/describe-state-machine/orders': machine,
+}
 
 describe('state machines', () => {
   test('have a role, a state and a key, and no definition is kept', async () => {
@@ -26,6 +31,12 @@ describe('state machines', () => {
     })
     expect(arrows).toEqual([`${ACCOUNT} CONTAINS ${MACHINE}`, `${MACHINE} CAN_AUTHENTICATE_AS ${ROLE}`])
     expect(text).not.toContain('hunter2')
+  })
+
+  test('that are listed are there, whether or not they were described', async () => {
+    const { entity, findings } = await bundle({ ...outputs, 'stepfunctions/describe-state-machine/orders': failed('AccessDeniedException') })
+    expect(findings).toEqual(['EXPORT_TRUNCATED orders.json'])
+    expect(entity(MACHINE)).toMatchObject({ kind: 'AWS::StepFunctions::StateMachine', name: 'orders' })
   })
 
   test('are the same from loose files', async () => {
