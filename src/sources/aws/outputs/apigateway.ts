@@ -44,7 +44,7 @@ const described = (row: { readonly Description?: string | null | undefined; read
   tags: tagsOf(row.Tags ?? {}),
 })
 
-/** Quotes come with a backslash before them, within the JSON text. */
+/** AWS prints the policy with a backslash before quotes and slashes, within the JSON text. https://github.com/hashicorp/terraform-provider-aws/pull/4606 */
 function unescaped(printed: string): string {
   if (isJson(printed)) return printed
   try {

@@ -4,8 +4,8 @@ import { ACCOUNT, allowing, bundle, loose } from './bundle.ts'
 const ORDERS = 'arn:aws:apigateway:eu-west-1::/restapis/a1b2c3'
 const HTTP = 'arn:aws:apigateway:eu-west-1::/apis/d4e5f6'
 const policy = JSON.stringify(allowing('*', 'execute-api:Invoke', `arn:aws:execute-api:eu-west-1:${ACCOUNT}:a1b2c3/*`))
-/** As the CLI prints it: within the JSON text, each quote has a backslash. */
-const escaped = policy.replaceAll('"', '\\"')
+/** As the CLI prints it: within the JSON text, quotes and slashes have a backslash. */
+const escaped = policy.replaceAll('"', '\\"').replaceAll('/', '\\/')
 
 const restApi = (more: object = {}): object => ({
   id: 'a1b2c3',
