@@ -62,13 +62,10 @@ export interface AwsParts {
 export function compileAws({ graph, compiler, knowledge, now, wholeAccounts, wholeCoverages }: AwsParts): AwsEstate {
   const compile = createEntityCompiler(graph, compiler)
   const knownUsers = accountsOfKnownUsers(graph, wholeCoverages)
-  const actors = buildActors(
-    graph,
-    compile,
-    (entity, account) =>
-      (isNamedOnly(entity) && account !== null && wholeAccounts.has(account)) ||
-      (isSsoProvider(entity) && knownUsers.has(accountIn(entity.id) ?? '')),
-  )
+  const isNobody = (entity: EntityFact, account: string | null): boolean =>
+    (isNamedOnly(entity) && account !== null && wholeAccounts.has(account)) ||
+    (isSsoProvider(entity) && knownUsers.has(accountIn(entity.id) ?? ''))
+  const actors = buildActors(graph, compile, isNobody)
   const byId = indexActors(actors)
   const ceilings = createCeilings(graph, compile)
   const targetParts = { graph, compile, knowledge, onlyAccount: theOnlyAccount(graph), wholeAccounts, grantsOf: createTargetGrants(graph, compiler) }
@@ -103,17 +100,7 @@ export function compileAws({ graph, compiler, knowledge, now, wholeAccounts, who
     compile,
     identityCenter,
     actorOf: (id) => byId.get(id),
-    outsider: (entity) => ({
-      number: -1,
-      node: -1,
-      entity,
-      account: entity.scope ?? accountIn(entity.id),
-      held: [],
-      policies: [],
-      boundary: [],
-      unsure: false,
-      sort: -1,
-    }),
+    outsider,
     ceilingOf: (account) => (account === null ? { managementAccount: false } : ceilings(account)),
     admittedBy: createAdmission(),
     target: (arn, account) => describeTarget(targetParts, arn, account),
@@ -129,6 +116,19 @@ export function compileAws({ graph, compiler, knowledge, now, wholeAccounts, who
   }
   return { ...estate, reach: createReach(estate) }
 }
+
+/** An actor that the graph does not have. */
+const outsider = (entity: EntityFact): Actor => ({
+  number: -1,
+  node: -1,
+  entity,
+  account: entity.scope ?? accountIn(entity.id),
+  held: [],
+  policies: [],
+  boundary: [],
+  unsure: false,
+  sort: -1,
+})
 
 interface Asked {
   readonly actor: Actor
