@@ -8,7 +8,7 @@ import { inside, memberOf, wrong } from './rows.ts'
 
 /** Outputs that are the policy of one resource. */
 
-export type Identity = Pick<ResourceSaid, 'id' | 'kind' | 'name' | 'account'>
+type Identity = Pick<ResourceSaid, 'id' | 'kind' | 'name' | 'account'>
 
 interface PolicyOutput extends Omit<OutputKind, 'map' | 'mapAbsent' | 'mapRefused' | 'held' | 'streams'> {
   /** Where the document is in the output. */
