@@ -8,15 +8,22 @@ test('the demo estate loads without a finding: two accounts, complete, within on
   const facts = await read(demo)
   expect(facts.findings).toEqual([])
   expect(facts.coverages.map(({ id, complete }) => `${id} ${complete}`).sort()).toEqual([
+    'aws:ec2/eu-west-1:210987654321 true',
     'aws:iam:210987654321 true',
     'aws:iam:345678901234 true',
+    'aws:identitystore:109876543210 true',
+    'aws:kms/eu-west-1:210987654321 true',
+    'aws:lambda/eu-west-1:210987654321 true',
     'aws:organizations:o-fh7k2m9q4x true',
     'aws:resource-policies:210987654321 true',
     'aws:resource-policies:345678901234 true',
+    'aws:s3:210987654321 true',
+    'aws:s3control:210987654321 true',
+    'aws:sso:109876543210 true',
   ])
   expect(
     facts.entities
-      .filter(({ kind }) => kind === 'AwsAccount')
+      .filter(({ kind, name, id }) => kind === 'AwsAccount' && name !== id)
       .map(({ name }) => name)
       .sort(),
   ).toEqual(['Fernhill Management', 'fernhill-production', 'fernhill-tooling'])
