@@ -112,7 +112,7 @@ export function keepStated(ends: OpenEnds, entity: EntityFact): void {
   ends.stated.add(entity.id)
   const { canonicalUserId } = entity.properties
   if (canonicalUserId !== undefined) ends.canonicalUsers.set(canonicalUserId, entity.id)
-  if (entity.label === 'Resource' && (entity.document !== null || entity.properties.policyState !== undefined)) ends.policySaid.add(entity.id)
+  if (entity.label === 'Resource' && (entity.document !== null || entity.properties.policyState === 'ABSENT')) ends.policySaid.add(entity.id)
   const arn = entity.label === 'Principal' ? parseArn(entity.id) : undefined
   if (arn === undefined || !isAccountId(arn.account)) return
   ends.partitions.set(arn.account, arn.partition)

@@ -1,5 +1,7 @@
+import { fileFinding } from '../../finding.ts'
+import type { Mapped } from '../map/facts.ts'
+import { NOTHING_MAPPED, saying, type About } from './output.ts'
 import { arnIn } from './records.ts'
-import type { About } from './output.ts'
 
 /**
  * ARNs of what AWS Config lists by type, id and name alone. Of types that aren't here the ARN can't be told from them.
@@ -51,3 +53,20 @@ const ARNS: Readonly<Record<string, ArnOf>> = {
 /** @returns undefined where the type's ARN isn't made of id or name */
 export const arnOfDiscovered = (type: string, id: string, name: string, about: About): string | undefined =>
   id.startsWith('arn:') ? id : ARNS[type]?.(id, name, about)
+
+/** Records of Config itself, of what is compliant with its rules. */
+const NO_RESOURCES = ['AWS::Config::ResourceCompliance', 'AWS::Config::ConformancePackCompliance']
+
+/** Without its ARN nobody can name a resource. Said once for each type of a file. */
+export const nameless = (type: string, about: About): Mapped =>
+  NO_RESOURCES.includes(type)
+    ? NOTHING_MAPPED
+    : saying(
+        fileFinding(
+          'WRONG_SHAPE',
+          about.file,
+          about.place,
+          `Of ${type} it tells ids alone, from which the ARN can't be told. Ask for it with: aws configservice select-resource-config --expression "SELECT arn, resourceType, accountId, awsRegion, tags WHERE resourceType = '${type}'"`,
+          { coverage: about.coverage },
+        ),
+      )

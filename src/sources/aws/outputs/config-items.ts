@@ -5,6 +5,7 @@ import { toIsoDate } from '../dates.ts'
 import { isRecord } from '../document.ts'
 import type { Mapped } from '../map/facts.ts'
 import { date, struct, text } from '../schema.ts'
+import { arnOfDiscovered, nameless } from './config-arns.ts'
 import { inventoried } from './inventory.ts'
 import { joined, NOTHING_MAPPED, saying, type About } from './output.ts'
 import { resource, tagsOf, withoutPolicy } from './records.ts'
@@ -15,15 +16,16 @@ export const configItem = z
   .preprocess(
     withArn,
     struct({
-      Arn: z.string().startsWith('arn:'),
+      Arn: z.string().startsWith('arn:').nullish(),
       ResourceType: text,
+      ResourceId: text,
       ResourceName: text,
       AwsRegion: text,
       Tags: z.unknown().optional(),
       ResourceCreationTime: date,
       ConfigurationItemStatus: text,
       SupplementaryConfiguration: z.unknown().optional(),
-    }),
+    }).refine(({ Arn, ResourceType }) => (Arn ?? ResourceType ?? '') !== '', 'neither ARN nor type of a resource'),
   )
   .describe('a configuration item')
 
@@ -35,9 +37,12 @@ const GONE = ['ResourceDeleted', 'ResourceDeletedNotRecorded']
 
 export function mapConfigItem(item: z.output<typeof configItem>, at: Origin, about: About): Mapped {
   if (GONE.includes(item.ConfigurationItemStatus ?? '')) return saying(isHistory(about))
+  const type = item.ResourceType ?? ''
+  const arn = item.Arn ?? arnOfDiscovered(type, item.ResourceId ?? '', item.ResourceName ?? '', about)
+  if (arn === undefined) return nameless(type, about)
   const said = inventoried(
     {
-      arn: item.Arn,
+      arn,
       type: item.ResourceType,
       name: item.ResourceName,
       region: item.AwsRegion,
@@ -46,7 +51,7 @@ export function mapConfigItem(item: z.output<typeof configItem>, at: Origin, abo
     },
     about,
   )
-  return joined([said, bucketPolicy(item, at, about)])
+  return joined([said, bucketPolicy(arn, item, at, about)])
 }
 
 /** Snapshots hold what is there; only histories hold what was deleted, and former versions of it. */
@@ -60,7 +65,8 @@ const isHistory = (about: About) =>
   )
 
 /** Config may be hours old, so that this counts only where no other output tells the policy. */
-function bucketPolicy({ Arn: id, ResourceType, SupplementaryConfiguration: more }: z.output<typeof configItem>, at: Origin, about: About): Mapped {
+function bucketPolicy(id: string, item: z.output<typeof configItem>, at: Origin, about: About): Mapped {
+  const { ResourceType, SupplementaryConfiguration: more } = item
   const policy = ResourceType === 'AWS::S3::Bucket' ? parsed(memberOf(parsed(more), 'BucketPolicy')) : undefined
   if (!isRecord(policy) || !('policyText' in policy)) return NOTHING_MAPPED
   const place = inside(inside(inside(at, 'supplementaryConfiguration'), 'BucketPolicy'), 'policyText')

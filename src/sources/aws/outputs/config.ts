@@ -1,12 +1,11 @@
 import { z } from 'zod'
-import { fileFinding } from '../../finding.ts'
 import type { Mapped } from '../map/facts.ts'
 import { name, struct, text } from '../schema.ts'
-import { arnOfDiscovered } from './config-arns.ts'
+import { arnOfDiscovered, nameless } from './config-arns.ts'
 import { configItem, mapConfigItem } from './config-items.ts'
 import { firstRow } from './first-row.ts'
 import { inventoried } from './inventory.ts'
-import { saying, type About, type OutputKind, type OutputPart } from './output.ts'
+import type { About, OutputKind, OutputPart } from './output.ts'
 import { ownerOf } from './records.ts'
 import { mapRows, memberOf } from './rows.ts'
 
@@ -29,18 +28,6 @@ const result = z
     }
   })
   .pipe(configItem)
-
-/** Without its ARN nobody can name a resource: such rows are counted in one finding for each type. */
-const nameless = (type: string, about: About): Mapped =>
-  saying(
-    fileFinding(
-      'WRONG_SHAPE',
-      about.file,
-      about.place,
-      `The listing names ${type} by ids alone, from which its ARN can't be told. Ask for it with: aws configservice select-resource-config --expression "SELECT arn, resourceType, accountId, awsRegion, tags WHERE resourceType = '${type}'"`,
-      { coverage: about.coverage },
-    ),
-  )
 
 const textOf = (value: unknown, ...members: readonly string[]): string | undefined =>
   members.map((member) => memberOf(value, member)).find((said) => typeof said === 'string')

@@ -83,6 +83,9 @@ const rulesOf = (rules: z.output<typeof passwordPolicy>): readonly string[] =>
     .map(([rule, value]) => `${rule}=${String(value)}`)
     .sort()
 
+/** Who was asked about was deleted meanwhile: nothing is missing. */
+const GONE = ['NoSuchEntity']
+
 export const iamCredentials: OutputPart = {
   part: 'iam-credentials',
   regional: false,
@@ -112,8 +115,8 @@ export const iamCredentials: OutputPart = {
         )
       },
     },
-    { id: 'aws/iam/list-access-keys', knownBy: ['AccessKeyMetadata'], held: true },
-    { id: 'aws/iam/get-access-key-last-used', knownBy: ['UserName', 'AccessKeyLastUsed'], held: true },
+    { id: 'aws/iam/list-access-keys', knownBy: ['AccessKeyMetadata'], held: true, absent: GONE },
+    { id: 'aws/iam/get-access-key-last-used', knownBy: ['UserName', 'AccessKeyLastUsed'], held: true, absent: [...GONE, 'AccessDenied.NoSuchKey'] },
     {
       id: 'aws/iam/get-login-profile',
       knownBy: ['LoginProfile'],
@@ -128,7 +131,7 @@ export const iamCredentials: OutputPart = {
       absent: ['NoSuchEntity'],
       mapAbsent: (about) => (about.subject === '' ? NOTHING_MAPPED : userSaid({ name: about.subject }, { passwordEnabled: false }, 'ASKED', about)),
     },
-    { id: 'aws/iam/list-mfa-devices', knownBy: ['MFADevices'], map: mapMfaDevices },
+    { id: 'aws/iam/list-mfa-devices', knownBy: ['MFADevices'], map: mapMfaDevices, absent: GONE },
     {
       id: 'aws/iam/list-virtual-mfa-devices',
       ...knownByArn('iam', 'VirtualMFADevices', 'SerialNumber'),

@@ -106,6 +106,8 @@ export const iamLastAccessed: OutputPart = {
       is: (value) => isDetails(value) || ('Arn' in value && isDetails(value['Details'])),
       accountOf: ({ Arn }) => (typeof Arn === 'string' ? ownerOf(Arn) : undefined),
       held: true,
+      // Deleted meanwhile.
+      absent: ['NoSuchEntity'],
     },
   ],
 }

@@ -57,6 +57,8 @@ export const iamPolicyVersions: OutputPart = {
       is: ({ Versions: rows }) => Array.isArray(rows) && rows.length > 0 && rows.every(isVersion),
       needsSubject: true,
       held: true,
+      // Deleted meanwhile.
+      absent: ['NoSuchEntity'],
     },
   ],
 }

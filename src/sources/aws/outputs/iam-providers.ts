@@ -45,6 +45,8 @@ export const iamProviders: OutputPart = {
       id: 'aws/iam/get-saml-provider',
       knownBy: ['SAMLMetadataDocument'],
       needsSubject: true,
+      // Deleted meanwhile.
+      absent: ['NoSuchEntity'],
       map: (value, about) =>
         mapWhole(value, about, saml, (said) => {
           if (!SAML_ARN.test(about.subject)) return wrong(about, about.place, `${about.subject} is not the ARN of a SAML provider`)
@@ -68,6 +70,7 @@ export const iamProviders: OutputPart = {
     {
       id: 'aws/iam/get-open-id-connect-provider',
       knownBy: ['Url', 'ClientIDList'],
+      absent: ['NoSuchEntity'],
       map: (value, about) =>
         mapWhole(value, about, oidc, (said) => {
           const id = oidcArn(said.Url, about)

@@ -245,6 +245,18 @@ describe('listings of credentials', () => {
     expect(facts.filter((fact) => fact.includes('spare'))).toEqual([])
   })
 
+  test('of a user that is gone by the time that it is asked about are no gap', async () => {
+    const gone = failed('NoSuchEntity')
+    const { findings, coverage } = await bundle({
+      [iam('list-users')]: users,
+      [iam('list-access-keys', 'eve')]: gone,
+      [iam('list-mfa-devices', 'eve')]: gone,
+      [iam('get-access-key-last-used', KEY)]: gone,
+    })
+    expect(findings).toEqual([])
+    expect(coverage).toEqual([`${COVERED} complete`])
+  })
+
   test('a broken row stops no other', async () => {
     const { entity, findings } = await bundle({
       [iam('list-users')]: { Users: [{ UserName: 'x' }, ...users.Users] },

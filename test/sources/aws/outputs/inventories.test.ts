@@ -228,6 +228,14 @@ describe('AWS Config', () => {
     expect(removed.entity(BUCKET)).toMatchObject({ document: null, properties: { policyState: 'ABSENT' } })
   })
 
+  test("what Config recorded of a bucket's policy is better than nothing where S3 refused to tell it", async () => {
+    const { entity } = await loose({
+      's.json': snapshot(bucket({ policyText })),
+      [`${ACCOUNT}/global/s3api/get-bucket-policy/ledger.json`]: { Error: { Code: 'AccessDenied', Message: 'no' } },
+    })
+    expect(entity(BUCKET)).toMatchObject({ document: policyText, properties: { policyState: 'NOT_LOADED' } })
+  })
+
   test.each(['select-resource-config', 'select-aggregate-resource-config'])('%s prints a text for each resource', async (operation) => {
     const selected = {
       Results: [
@@ -239,15 +247,18 @@ describe('AWS Config', () => {
           tags: [{ tag: 'a=b', key: 'a', value: 'b' }],
         }),
         JSON.stringify({ arn: `arn:aws:sqs:us-east-1:${OTHER}:jobs`, resourceType: 'AWS::SQS::Queue', accountId: OTHER, awsRegion: 'us-east-1' }),
-        '{"resourceId": "no arn"}',
+        '{"resourceId": "neither ARN nor type"}',
+        '{"resourceId": "AWS::EC2::Instance/i-1", "resourceType": "AWS::Config::ResourceCompliance"}',
+        '{"resourceId": "i-0abc", "resourceType": "AWS::EC2::Instance"}',
         '{not json',
       ],
       QueryInfo: { SelectFields: [{ Name: 'arn' }] },
     }
     const { entity, findings, coverage } = await bundle({ [`configservice/${operation}`]: selected })
-    expect(findings).toEqual([`WRONG_SHAPE ${operation}.json Results[2].Arn`, `WRONG_SHAPE ${operation}.json Results[3]`])
+    expect(findings).toEqual([`WRONG_SHAPE ${operation}.json Results[2]`, `WRONG_SHAPE ${operation}.json Results[5]`])
     expect(entity(FUNCTION)).toMatchObject({ kind: 'AWS::Lambda::Function', properties: { tags: ['a=b'] } })
     expect(entity(`arn:aws:sqs:us-east-1:${OTHER}:jobs`)).toMatchObject({ scope: OTHER })
+    expect(entity(INSTANCE)).toMatchObject({ scope: ACCOUNT })
     expect(coverage).toEqual([`aws:config/${REGION}:${ACCOUNT} incomplete`, `aws:config/us-east-1:${OTHER} complete`])
   })
 
