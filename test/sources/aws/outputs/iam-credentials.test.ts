@@ -169,6 +169,14 @@ describe('listings of credentials', () => {
     expect(free).toEqual(placed)
   })
 
+  test('say the same in any order, given twice, and one after another in a file', async () => {
+    const once = await bothRoads(listings)
+    const outputs = Object.values(listings)
+    const lines = [...outputs, ...outputs.toReversed()].map((output) => JSON.stringify(output)).join('\n')
+    const { facts, findings, coverage } = await loose({ 'all.ndjson': lines })
+    expect({ facts, findings, coverage }).toEqual(once.placed)
+  })
+
   test('keep no key ids', async () => {
     const { text } = await bundle(listings)
     expect(text).not.toMatch(/AKIA/)

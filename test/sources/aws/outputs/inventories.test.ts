@@ -294,6 +294,19 @@ describe('AWS Config', () => {
   })
 })
 
+test('an inventory that is given twice, in pieces and in another order says the same', async () => {
+  const rows = [FUNCTION, INSTANCE].map((arn) => ({ ResourceARN: arn, Tags: [{ Key: 'team', Value: 'pay' }] }))
+  const once = await loose({ 'x.json': { ResourceTagMappingList: rows } })
+  const pieces = await loose({
+    'a.json': { PaginationToken: 'more', ResourceTagMappingList: rows.slice(1) },
+    'b.json': { ResourceTagMappingList: rows },
+    'c.json': { PaginationToken: '', ResourceTagMappingList: rows.slice(0, 1) },
+  })
+  expect(pieces.facts).toEqual(once.facts)
+  expect(pieces.findings).toEqual([])
+  expect(pieces.coverage).toEqual(once.coverage)
+})
+
 test('inventories and the outputs of the services speak of the same things', async () => {
   const facts = await read(
     await folderOf({
