@@ -144,13 +144,12 @@ function asksWho({ knowledge }: Parts, { statements }: CompiledPolicy, action: s
 function besidesIdentity(aws: Parts, { action, target, admitted }: Question): Actor[] {
   const isLocal = ({ account }: Actor): boolean => target.account === null || account === target.account
   const isAdmitted = ({ account }: Actor): boolean => admitted !== null && (admitted.everyone || admitted.accounts.has(account ?? ''))
-  const roots = rootUsers(aws).filter((root) => isLocal(root) || isAdmitted(root))
-  if (admitted === null) return roots
-  const listed = [
-    ...namedInGraph(aws, target),
-    ...[...admitted.ids].map((id) => aws.actorOf(id)).filter((actor) => actor !== undefined),
-    ...usersSigningIn(aws, action, target),
-  ]
+  // A policy that was not loaded may admit any account.
+  const isOpen = needsUnknownPolicy(target, action, aws.knowledge)
+  const roots = isOpen ? wholeAccounts(aws) : rootUsers(aws).filter((root) => isLocal(root) || isAdmitted(root))
+  const users = usersSigningIn(aws, action, target)
+  if (admitted === null) return [...roots, ...users]
+  const listed = [...namedInGraph(aws, target), ...[...admitted.ids].map((id) => aws.actorOf(id)).filter((actor) => actor !== undefined), ...users]
   // What the policies of users and roles say that nobody exported is not known, so that no statement brings them up either.
   const unexported = namedOnly(aws).filter(isAdmitted)
   if (!admitted.everyone) return [...roots, ...listed, ...unexported]
@@ -168,6 +167,7 @@ function usersSigningIn(aws: Parts, action: string, { entity }: AwsTarget): Acto
 }
 
 const rootUsers = selecting(({ entity }) => entity.kind === 'AwsRootUser')
+const wholeAccounts = selecting(({ entity }) => entity.kind === 'AwsRootUser' || entity.kind === 'AwsAccountPrincipal')
 const namedOnly = selecting(({ entity }) => isNamedOnly(entity))
 
 /** Selects actors of an estate; worked out once for each. */
