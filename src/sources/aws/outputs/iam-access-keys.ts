@@ -5,7 +5,7 @@ import { earliest, latest } from './iam-credential-report.ts'
 import { goesOn } from './last-page.ts'
 import { joined, NOTHING_MAPPED, type About, type Held } from './output.ts'
 import type { Said } from './records.ts'
-import { mapRows, mapWhole, under, wrong } from './rows.ts'
+import { mapRows, mapWhole, memberOf, noList, under, wrong } from './rows.ts'
 import { userSaid } from './user-said.ts'
 
 /** A user's keys from `list-access-keys` and, for each key, `get-access-key-last-used`. The keys' ids only tell them apart. */
@@ -43,6 +43,7 @@ function keysOf(users: Map<string, Keys>, user: string, about: About): Keys {
 }
 
 function noteKeys(users: Map<string, Keys>, { value, about }: Held): Mapped {
+  if (memberOf(value, 'AccessKeyMetadata') === undefined) return noList(about, 'AccessKeyMetadata')
   const noteOwner = (user: string): Map<string, Key> => {
     const keys = keysOf(users, user, about)
     if (!goesOn(value)) keys.isWhole = true

@@ -9,7 +9,7 @@ import { accountOfReport, CREDENTIAL_REPORT, nameInReport, reportRow, reportRows
 import { knownByArn } from './known-by-arn.ts'
 import { joined, NOTHING_MAPPED, type About, type OutputPart } from './output.ts'
 import { accountSaid, tagsOf } from './records.ts'
-import { mapRows, mapWhole, memberOf, under, wrong } from './rows.ts'
+import { mapRows, mapWhole, memberOf, noList, under, wrong } from './rows.ts'
 import { userSaid } from './user-said.ts'
 
 /**
@@ -50,6 +50,7 @@ const passwordPolicy = z.record(z.string(), z.union([z.string(), z.number(), z.b
 
 /** The device of a user, in no order and perhaps on several pages: one is enough. */
 function mapMfaDevices(value: unknown, about: About): Mapped {
+  if (memberOf(value, 'MFADevices') === undefined) return noList(about, 'MFADevices')
   const owners = new Set(about.subject === '' ? [] : [about.subject])
   let devices = 0
   const rows = mapRows(value, 'MFADevices', about, mfaDevice, ({ UserName }) => {

@@ -5,7 +5,7 @@ import { name, struct } from '../schema.ts'
 import { goesOn } from './last-page.ts'
 import { joined, NOTHING_MAPPED, type About, type Held, type OutputPart } from './output.ts'
 import { principalSaid } from './principal-said.ts'
-import { mapRows, wrong } from './rows.ts'
+import { mapRows, memberOf, noList, wrong } from './rows.ts'
 
 /**
  * How many versions of a managed policy are kept: whoever may add one needs room for it, or must delete one first.
@@ -29,6 +29,7 @@ function countVersions(of: (kind: string) => readonly Held[]): Mapped {
       return about.subject.includes(':iam::aws:policy/')
         ? NOTHING_MAPPED
         : wrong(about, about.place, `${about.subject} is not the ARN of a managed policy`)
+    if (memberOf(value, 'Versions') === undefined) return noList(about, 'Versions')
     const listed: Listed = policies.get(about.subject) ?? { about, versions: new Set(), inForce: undefined, isWhole: false }
     policies.set(about.subject, listed)
     if (!goesOn(value)) listed.isWhole = true

@@ -47,6 +47,9 @@ function mapOne<Row>(
 export const wrong = (about: About, place: string, message: string): Mapped =>
   saying(fileFinding('WRONG_SHAPE', about.file, place, message, { coverage: about.coverage }))
 
+/** Where no rows mean that there is none, a list that isn't there must not be taken for an empty one: a command that failed leaves an empty file. */
+export const noList = (about: About, list: string): Mapped => wrong(about, under(about.place, list), 'The list is not there.')
+
 /** A member whatever the case of its first letter. Asked of every row of inventories, so that no copy is made. */
 export const memberOf = (value: unknown, name: string): unknown =>
   isRecord(value) ? (value[name] ?? value[upperFirst(name)] ?? value[name.charAt(0).toLowerCase() + name.slice(1)]) : undefined

@@ -265,6 +265,17 @@ describe('listings of credentials', () => {
     expect(coverage).toEqual([`${COVERED} complete`])
   })
 
+  test('an answer without its list is no empty list', async () => {
+    const { entity, findings } = await bundle({
+      [iam('list-users')]: users,
+      [iam('list-access-keys', 'bot')]: {},
+      [iam('list-mfa-devices', 'bot')]: {},
+    })
+    expect(findings).toEqual(['WRONG_SHAPE bot.json AccessKeyMetadata', 'WRONG_SHAPE bot.json MFADevices'])
+    expect(entity(BOT)?.properties).not.toHaveProperty('mfaEnabled')
+    expect(entity(BOT)?.properties).not.toHaveProperty('activeAccessKeys')
+  })
+
   test('a broken row stops no other', async () => {
     const { entity, findings } = await bundle({
       [iam('list-users')]: { Users: [{ UserName: 'x' }, ...users.Users] },
