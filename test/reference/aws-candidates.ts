@@ -82,9 +82,7 @@ function pool(question: Question, mentions: readonly Mention[]): readonly string
   const defaults = mentions.flatMap(({ values }) => values.flatMap((value) => [...value.matchAll(/, *'([^']*)'\}/g)].map(([, text = '']) => text)))
   const written = mentions.flatMap(({ values }) => values)
   const cased = mentions.some(({ operator }) => operator.includes('ignorecase')) ? written.map(swapped) : []
-  return [...cased, ...question.resource.split(':').slice(5).join(':').split(/[/:]/), ...known, ...defaults, ...written].filter(
-    (text) => text !== '' && !text.includes('${'),
-  )
+  return [...cased, ...question.resource.split(':').slice(5).join(':').split(/[/:]/), ...known, ...defaults, ...written].filter((text) => text !== '')
 }
 
 export function candidatesOf(key: string, mentions: readonly Mention[], variables: readonly string[], question: Question): readonly string[] {

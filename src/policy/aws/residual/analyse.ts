@@ -1,7 +1,7 @@
 import type { Expression } from '../../../domain/decision.ts'
 import { and, not, or, type Formula, type FormulaNode, type UnknownLeaf } from '../formula.ts'
 import { meaningOf, newAtomTable, type Atom, type Meaning } from './atoms.ts'
-import { coverAll, excludedPairs, leaveNoValue } from './relations.ts'
+import { coverAll, excludedPairs, seekingRefused, withoutAnyValue } from './relations.ts'
 import { both, complement, constant, either, isAlways, isNever, ofAtom, wordsFor, type Table } from './truth-table.ts'
 
 /** More atoms than these are left as they are: sound, but perhaps CONDITIONAL where a closer look would tell. */
@@ -70,13 +70,31 @@ function possible(atoms: readonly Atom[], tables: Tables): Table {
   let care = constant(true, tables.words)
   const literal = (index: number, value: boolean): Table => (value ? tableOfAtom(tables, index) : complement(tableOfAtom(tables, index)))
   for (const [i, a] of atoms.entries()) {
+    care = both(care, amongFew(atoms, tables, i))
     for (let j = i + 1; j < atoms.length; j += 1) {
       const b = atoms[j]
       if (b === undefined) continue
       for (const [x, y] of excludedPairs(a, b)) care = both(care, complement(both(literal(i, x), literal(j, y))))
-      if (leaveNoValue(a, b)) care = both(care, withoutValue(atoms, tables, a.key, both(literal(i, true), literal(j, true))))
+      const empty = withoutAnyValue(a, b)
+      if (empty !== undefined && 'key' in a) care = both(care, withoutValue(atoms, tables, a.key, both(literal(i, empty[0]), literal(j, empty[1]))))
       if (coverAll(a, b)) care = both(care, either(absence(atoms, tables, a.key), either(tableOfAtom(tables, i), tableOfAtom(tables, j))))
     }
+  }
+  return care
+}
+
+/** What follows where all values of a key are among a few. */
+function amongFew(atoms: readonly Atom[], tables: Tables, index: number): Table {
+  const all = atoms[index]
+  let care = constant(true, tables.words)
+  if (all?.kind !== 'ALL' || all.test.exact === undefined) return care
+  const without = (sought: readonly number[]): Table =>
+    sought.map((each) => complement(tableOfAtom(tables, each))).reduce(both, tableOfAtom(tables, index))
+  const none = seekingRefused(all, undefined, atoms)
+  if (none !== undefined) care = withoutValue(atoms, tables, all.key, without(none))
+  for (const [other, second] of atoms.entries()) {
+    const refused = seekingRefused(all, second, atoms)
+    if (refused !== undefined) care = both(care, either(complement(without(refused)), tableOfAtom(tables, other)))
   }
   return care
 }

@@ -172,8 +172,9 @@ function valueAtom(
   const isPattern = comparison.name === 'ArnLike' || (comparison.name === 'StringLike' && values.some(hasWildcard))
   const names = values.map((value, index) => (value.predicate === undefined ? `variable ${texts[index] ?? ''}` : `text ${spell(value, isPattern)}`))
   // Without wildcards, StringLike asks what StringEquals does.
-  const id = [kind, key, comparison.name === 'StringLike' && !isPattern ? 'StringEquals' : comparison.name, ...names.sort()].join('\u0001')
-  const test = { comparison, texts, values, exact: exactValues(comparison, values), predicate: predicateOf(values) }
+  const asked = comparison.name === 'StringLike' && !isPattern ? stringEquals : comparison
+  const id = [kind, key, asked.name, ...names.sort()].join('\u0001')
+  const test = { comparison: asked, texts, values, exact: exactValues(asked, values), predicate: predicateOf(values) }
   return atomOf(table, id, { kind, key, test })
 }
 
@@ -189,12 +190,14 @@ function spell({ text, template }: TestValue, isPattern: boolean): string {
 }
 
 function exactValues({ name }: Comparison, values: readonly TestValue[]): readonly string[] | undefined {
-  if (name !== 'StringEquals' && name !== 'StringLike' && name !== 'ArnLike') return undefined
+  if (name !== 'StringEquals' && name !== 'StringEqualsIgnoreCase' && name !== 'StringLike' && name !== 'ArnLike') return undefined
   const exact: string[] = []
   for (const { template } of values) {
     const parts = fixedParts(template)
-    const text = name === 'StringEquals' ? parts?.map((part) => part.text).join('') : plainText(parts)
+    const text = name.startsWith('StringEquals') ? parts?.map((part) => part.text).join('') : plainText(parts)
     if (text === undefined || (name === 'ArnLike' && parseArn(text) === undefined)) return undefined
+    // Letters have another case.
+    if (name === 'StringEqualsIgnoreCase' && text.toLowerCase() !== text.toUpperCase()) return undefined
     exact.push(text)
   }
   return exact

@@ -59,7 +59,7 @@ const EQUAL: Relation = { ...WITHIN, isAround: true }
 const DISJOINT: Relation = { ...OVERLAPPING, isDisjoint: true }
 
 function relate(a: ValueTest, b: ValueTest): Relation {
-  if (a.predicate === null || b.predicate === null) return OVERLAPPING
+  if (a.predicate === null || b.predicate === null) return { ...OVERLAPPING, isWithin: isSameVariable(a, b), isAround: isSameVariable(b, a) }
   const { exact: aValues } = a
   const { exact: bValues } = b
   if (aValues !== undefined || bValues !== undefined) {
@@ -84,6 +84,17 @@ function relate(a: ValueTest, b: ValueTest): Relation {
   if (names.every((name) => name === 'IpAddress')) return relateRanges(aText, bText)
   return relateOrders(a, b)
 }
+
+/** Each value with variables of one is one of the other, whose operator is wider. */
+function isSameVariable(a: ValueTest, b: ValueTest): boolean {
+  if (!WIDER[a.comparison.name]?.includes(b.comparison.name)) return false
+  return a.values.every(
+    ({ predicate, text }) => predicate === undefined && b.values.some((other) => other.predicate === undefined && other.text === text),
+  )
+}
+
+/** What is equal is equal in any letter case, and like itself. */
+const WIDER: Readonly<Record<string, readonly string[]>> = { StringEquals: ['StringEqualsIgnoreCase', 'StringLike'] }
 
 /** Texts in any letter case against patterns that none of them fits in any. */
 function differInAnyCase(a: ValueTest, b: ValueTest): boolean {
@@ -189,9 +200,27 @@ function isOppositeBool(a: ValueTest, b: ValueTest): boolean {
 }
 
 /**
- * Two tests that each value must satisfy, and none can satisfy both: where both hold, there is no value but the empty text, which satisfies every
- * such test and is none of the values sought.
+ * Truth values of two atoms that leave no value but the empty text, which satisfies every test of all values and is none that is sought: all values
+ * satisfy two tests that none can, or one, and none satisfies another that follows from it.
  */
-export function leaveNoValue(a: Atom, b: Atom): a is Atom & { readonly key: string } {
-  return a.kind === 'ALL' && b.kind === 'ALL' && a.key === b.key && relate(a.test, b.test).isDisjoint
+export function withoutAnyValue(a: Atom, b: Atom): Excluded | undefined {
+  if (!('test' in a) || !('test' in b) || a.key !== b.key) return undefined
+  if (a.kind === 'ALL' && b.kind === 'ALL') return relate(a.test, b.test).isDisjoint ? [true, true] : undefined
+  if (a.kind === 'ALL' && b.kind === 'ANY') return relate(a.test, b.test).isWithin ? [true, false] : undefined
+  return a.kind === 'ANY' && b.kind === 'ALL' && relate(a.test, b.test).isAround ? [false, true] : undefined
+}
+
+/**
+ * Where all values are among a few, and none is one that a second test of all values refuses, they satisfy that too.
+ * @returns the atoms that seek those which the second test refuses (without one: each of them); undefined where some are not sought
+ */
+export function seekingRefused(all: Atom, second: Atom | undefined, atoms: readonly Atom[]): readonly number[] | undefined {
+  if (all.kind !== 'ALL' || (second !== undefined && (second.kind !== 'ALL' || second.key !== all.key))) return undefined
+  const { exact } = all.test
+  const accepts = second?.kind === 'ALL' ? second.test.predicate : () => false
+  if (exact === undefined || accepts === null) return undefined
+  const refused = exact.filter((text) => !accepts(text))
+  const seeking = atoms.map((atom) => (atom.kind === 'ANY' && atom.key === all.key ? atom.test.predicate : null))
+  const isSought = refused.length > 0 && refused.every((text) => seeking.some((predicate) => predicate?.(text) === true))
+  return isSought ? [...seeking.keys()].filter((index) => refused.some((text) => seeking[index]?.(text) === true)) : undefined
 }
