@@ -63,8 +63,7 @@ export function compileAws({ graph, compiler, knowledge, now, wholeAccounts, who
   const compile = createEntityCompiler(graph, compiler)
   const knownUsers = accountsOfKnownUsers(graph, wholeCoverages)
   const isNobody = (entity: EntityFact, account: string | null): boolean =>
-    (isNamedOnly(entity) && account !== null && wholeAccounts.has(account)) ||
-    (isSsoProvider(entity) && knownUsers.has(accountIn(entity.id) ?? ''))
+    (isNamedOnly(entity) && account !== null && wholeAccounts.has(account)) || (isSsoProvider(entity) && knownUsers.has(accountIn(entity.id) ?? ''))
   const actors = buildActors(graph, compile, isNobody)
   const byId = indexActors(actors)
   const ceilings = createCeilings(graph, compile)
