@@ -1,15 +1,18 @@
-import { GetAccountAuthorizationDetailsCommand, IAMClient, ListAccountAliasesCommand } from '@aws-sdk/client-iam'
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
-import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
 import { PermiscopeError } from '../../domain/errors.ts'
 import { checkBundleFolder, openBundleFolder, type BundleFolder } from '../bundle/bundle-folder.ts'
+import { identify, openAccess, withoutSession, type Access, type Caller } from './collect/access.ts'
+import { SERVICES } from './collect/calls/index.ts'
+import { collectAccounts, type Selection } from './collect/collection.ts'
+import { failureOf } from './collect/failure.ts'
+import type { Counts, Missing } from './collect/outcomes.ts'
 import { printAsCli } from './print-as-cli.ts'
 
-export interface CollectAwsOptions {
+export interface CollectAwsOptions extends Selection {
   /** Folder for the bundle; made if it isn't there. */
   readonly out: string
   /** Profile of the AWS configuration; else the SDK's usual chain of credentials. */
   readonly profile?: string
+  /** Region that is asked about what has none. */
   readonly region?: string
   /** Instead of AWS's own, for tests and proxies. */
   readonly endpoint?: string
@@ -17,146 +20,69 @@ export interface CollectAwsOptions {
   readonly signal?: AbortSignal
 }
 
-export interface CollectProgress {
-  /** Kind of the file that was written. */
-  readonly kind: string
+export interface CollectProgress extends Readonly<Counts> {
+  /** The file that was written, or was there. */
   readonly file: string
 }
 
-export interface CollectReport {
+export interface CollectReport extends Readonly<Counts> {
   readonly out: string
-  /** Null where the caller's identity could not be asked. */
-  readonly account: string | null
-  readonly takenBy: string | null
-  readonly files: readonly string[]
-  readonly missing: readonly Missing[]
+  readonly accounts: readonly string[]
+  readonly takenBy: string
+  readonly missed: readonly Missing[]
 }
 
-export interface Missing {
-  readonly what: string
-  readonly reason: string
-}
-
-/** One call, or a series of pages, and the files that it writes. */
-interface Part {
-  readonly kind: string
-  readonly collect: (part: PartContext) => Promise<void>
-}
-
-interface PartContext {
-  readonly clients: Clients
-  readonly signal: AbortSignal | undefined
-  readonly write: (file: string, output: object) => Promise<void>
-  readonly identify: (account: string, arn: string) => void
-}
-
-interface Clients {
-  readonly iam: IAMClient
-  readonly sts: STSClient
-}
-
-/** The identity comes first, since the other files are of its account. */
-const PARTS: readonly Part[] = [
-  { kind: 'aws/caller-identity', collect: collectCallerIdentity },
-  { kind: 'aws/account-aliases', collect: collectAliases },
-  { kind: 'aws/account-authorization-details', collect: collectAuthorizationDetails },
-]
+const TOOL = 'permiscope collect aws'
 
 /**
- * Reads what IAM says of an account and writes it as `aws iam …` prints it, with a manifest: what was taken when and by whom, and what
- * could not be and why. Calls nothing that changes anything. docs/collect-aws.md has the permissions that it needs.
- * @throws COLLECT_FAILED where no call succeeded; BAD_USAGE where `out` holds other files or can't be written; what `signal` was aborted with
+ * Reads what AWS says of one account or many and writes it as the AWS CLI prints it, with a manifest: what was taken when and by whom, what
+ * AWS says does not exist, and what could not be had and why. Calls nothing that changes anything. docs/collect-aws.md has the calls.
+ * @throws COLLECT_FAILED where AWS does not say who the caller is; BAD_USAGE where `out` holds other files or can't be written, or the
+ *   options don't fit together; what `signal` was aborted with, and then the same collection can be taken up again
  */
 export async function collectAws(options: CollectAwsOptions): Promise<CollectReport> {
+  checkSelection(options)
   await checkBundleFolder(options.out)
-  const clients = await openClients(options)
+  const access = await openAccess(options)
   try {
-    return await collectParts(options, clients, new Date().toISOString())
+    const caller = await identified(access, options.signal)
+    const folder = await openBundleFolder(options.out, purposeOf(caller, options), new Date().toISOString())
+    await keepIdentity(folder, caller)
+    const { accounts, outcomes } = await collectAccounts({ access, caller, folder, tool: TOOL, ...options })
+    return { out: options.out, accounts, takenBy: caller.arn, ...outcomes.counts, missed: outcomes.tell().missing }
   } finally {
-    clients.iam.destroy()
-    clients.sts.destroy()
+    await access.own.close()
   }
 }
 
-async function collectParts(options: CollectAwsOptions, clients: Clients, takenAt: string): Promise<CollectReport> {
-  const files: string[] = []
-  const missing: Missing[] = []
-  let caller: { readonly account: string; readonly takenBy: string } | undefined
-  let folder: BundleFolder | undefined
-  for (const part of PARTS) {
-    const write = async (file: string, output: object): Promise<void> => {
-      // Only now, so that a collection to which nobody answers leaves the former one as it is.
-      folder ??= await openBundleFolder(options.out, { tool: 'permiscope collect aws', takenAt, missing: [...UNFINISHED] })
-      await folder.write(file, printAsCli(output), { kind: part.kind, account: caller?.account, takenAt })
-      files.push(file)
-      options.onProgress?.({ kind: part.kind, file })
-    }
-    try {
-      await part.collect({ clients, signal: options.signal, write, identify: (account, takenBy) => void (caller = { account, takenBy }) })
-    } catch (error) {
-      options.signal?.throwIfAborted()
-      // The folder's fault, not AWS's.
-      if (error instanceof PermiscopeError) throw error
-      missing.push({ what: part.kind, reason: reasonOf(error) })
-    }
-  }
-  if (folder === undefined) throw new PermiscopeError('COLLECT_FAILED', `AWS answered no call. ${missing[0]?.reason ?? ''}`.trim(), { missing })
-  await folder.describe({ ...caller, missing })
-  return { out: options.out, account: caller?.account ?? null, takenBy: caller?.takenBy ?? null, files, missing }
+/** What a former collection must have been asked for to be taken up again. */
+function purposeOf({ account, arn }: Caller, { accounts, organization, role, regions, services, usage, inventory }: Selection) {
+  const which = { account, accounts: accounts ?? null, organization: organization ?? false, role: role ?? null, regions: regions ?? null }
+  const what = { services: services ?? null, usage: usage ?? false, inventory: inventory ?? false }
+  return { tool: TOOL, takenBy: withoutSession(arn), options: { ...which, ...what } }
 }
 
-/** What the manifest says until the collection has come to its end. */
-const UNFINISHED: readonly Missing[] = PARTS.map(({ kind }) => ({ what: kind, reason: 'The collection did not finish.' }))
-
-/** Names the kind of the error; AWS's messages name who asked for what, and hold no secret. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'An unknown error.'
-  return `${error.name}: ${error.message || 'no message'}`.slice(0, 500)
+function checkSelection({ accounts, organization, role, regions, services }: Selection): void {
+  const strange = accounts?.find((account) => !/^\d{12}$/.test(account)) ?? regions?.find((region) => !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region))
+  if (strange !== undefined) throw new PermiscopeError('BAD_USAGE', `${strange} is no account or region: accounts have 12 digits.`)
+  const unknown = services?.find((name) => !SERVICES.some(({ cli }) => cli === name))
+  if (unknown !== undefined)
+    throw new PermiscopeError('BAD_USAGE', `${unknown} is none of the services that are asked: ${SERVICES.map(({ cli }) => cli).join(', ')}.`)
+  if (organization === true && role === undefined)
+    throw new PermiscopeError('BAD_USAGE', '--organization needs --role NAME: the role that is assumed in each account.')
 }
 
-async function openClients(options: CollectAwsOptions): Promise<Clients> {
-  const settings = {
-    credentials: fromNodeProviderChain(options.profile === undefined ? {} : { profile: options.profile }),
-    maxAttempts: 6,
-    ...(options.profile === undefined ? {} : { profile: options.profile }),
-    ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
-  }
-  const region = options.region ?? (await configuredRegion(settings)) ?? 'us-east-1'
-  return { iam: new IAMClient({ ...settings, region }), sts: new STSClient({ ...settings, region }) }
-}
-
-/** IAM is one for all regions of a partition, but the SDK wants one named: that of the environment or profile tells the partition. */
-async function configuredRegion(settings: object): Promise<string | undefined> {
-  const probe = new STSClient(settings)
+async function identified(access: Access, signal: AbortSignal | undefined): Promise<Caller> {
   try {
-    return await probe.config.region()
-  } catch {
-    return undefined
-  } finally {
-    probe.destroy()
+    return await identify(access, signal ?? new AbortController().signal)
+  } catch (error) {
+    signal?.throwIfAborted()
+    const { code, reason } = failureOf(error)
+    throw new PermiscopeError('COLLECT_FAILED', `AWS does not say whose credentials these are. ${code}: ${reason}`.trim(), {}, { cause: error })
   }
 }
 
-async function collectCallerIdentity({ clients, signal, write, identify }: PartContext): Promise<void> {
-  const { UserId, Account, Arn } = await clients.sts.send(new GetCallerIdentityCommand({}), abortable(signal))
-  if (Account !== undefined && Arn !== undefined) identify(Account, Arn)
-  await write('caller-identity.json', { UserId, Account, Arn })
+/** It was asked before there was a folder. */
+async function keepIdentity(folder: BundleFolder, { account, answer }: Caller): Promise<void> {
+  await folder.write(`${account}/global/sts/get-caller-identity.json`, printAsCli(answer, 'sts'))
 }
-
-async function collectAliases({ clients, signal, write }: PartContext): Promise<void> {
-  const { AccountAliases } = await clients.iam.send(new ListAccountAliasesCommand({}), abortable(signal))
-  await write('account-aliases.json', { AccountAliases: AccountAliases ?? [] })
-}
-
-/** Page by page, so that an account of any size needs little memory; each page says whether another follows. */
-async function collectAuthorizationDetails({ clients, signal, write }: PartContext): Promise<void> {
-  let marker: string | undefined
-  for (let page = 1; page === 1 || marker !== undefined; page += 1) {
-    const command = new GetAccountAuthorizationDetailsCommand({ MaxItems: 1000, ...(marker === undefined ? {} : { Marker: marker }) })
-    const { $metadata: _metadata, ...output } = await clients.iam.send(command, abortable(signal))
-    await write(`account-authorization-details-${String(page).padStart(4, '0')}.json`, output)
-    marker = output.IsTruncated === true ? output.Marker : undefined
-  }
-}
-
-const abortable = (signal: AbortSignal | undefined): { abortSignal?: AbortSignal } => (signal === undefined ? {} : { abortSignal: signal })

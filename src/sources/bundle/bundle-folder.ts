@@ -1,19 +1,35 @@
-import { existsSync } from 'node:fs'
-import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { access, appendFile, chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { PermiscopeError } from '../../domain/errors.ts'
-import type { FileNote } from '../source.ts'
-import { isManifest, MANIFEST_FILE, type Manifest } from './manifest.ts'
+import { examineFolder, journalLines, JOURNAL_FILE, UNFINISHED_FILE, type Examined } from './former-bundle.ts'
+import { MANIFEST_FILE, type Manifest } from './manifest.ts'
 
 /**
- * A folder that a live collection fills with files as the provider's own CLI prints them. Only its owner can read it. Each file appears
- * whole or not at all, and the manifest is kept up with them: a collection that is killed leaves a bundle that says what it lacks.
+ * A folder that a live collection fills with answers as the provider's own CLI prints them. Only its owner can read it. Each file appears
+ * whole or not at all. A hidden journal says whose collection it is and what it has learnt beside the files, so that one that was stopped
+ * can be taken up again; it goes when the collection has come to its end.
  */
 export interface BundleFolder {
-  /** @param note what the manifest says of the file */
-  write(name: string, text: string, note: FileNote): Promise<void>
-  /** Changes what the manifest says of the whole bundle. */
-  describe(said: Partial<Omit<Manifest, 'permiscopeManifest' | 'files'>>): Promise<void>
+  /** What was noted in the journal before this collection was taken up again. */
+  readonly noted: readonly unknown[]
+  /** When the collection was first begun. */
+  readonly begun: string
+  /** @returns the answer that a file holds, or undefined where there is none yet */
+  read(path: string): Promise<unknown>
+  has(path: string): Promise<boolean>
+  write(path: string, text: string): Promise<void>
+  remove(path: string): Promise<void>
+  note(line: object): Promise<void>
+  describe(manifest: Manifest): Promise<void>
+  /** The collection has come to its end. */
+  finish(manifest: Manifest): Promise<void>
+}
+
+/** Whose collection it is, of what: only the same is taken up again. */
+export interface Purpose {
+  readonly tool: string
+  readonly takenBy: string
+  readonly options: object
 }
 
 /**
@@ -21,32 +37,89 @@ export interface BundleFolder {
  * @throws BAD_USAGE where it holds anything else
  */
 export async function checkBundleFolder(path: string): Promise<void> {
-  await formerFiles(path)
+  await examineFolder(path)
 }
 
-/** Makes the folder, or empties the bundle that a former collection left there. @throws BAD_USAGE as checkBundleFolder */
-export async function openBundleFolder(path: string, manifest: Omit<Manifest, 'permiscopeManifest' | 'files'>): Promise<BundleFolder> {
-  await prepare(path).catch((error: unknown) => refuse(path, error))
-  let current = { permiscopeManifest: 1, ...manifest, files: {} } satisfies Manifest as Manifest
-  const save = async (next: Manifest): Promise<void> => {
-    current = next
-    await writeWhole(path, MANIFEST_FILE, `${JSON.stringify(current, null, 2)}\n`)
+/**
+ * Makes the folder; takes up an unfinished collection of the same purpose; empties the bundle that a finished one left there.
+ * @throws BAD_USAGE as checkBundleFolder, and where an unfinished collection is of another purpose
+ */
+export async function openBundleFolder(path: string, purpose: Purpose, now: string): Promise<BundleFolder> {
+  const former = await examineFolder(path)
+  const unfinished = former.journal === undefined ? undefined : sameCollection(path, former.journal, purpose)
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 })
+    await chmod(path, 0o700)
+    await clear(path, former)
+    if (unfinished === undefined) await begin(path, purpose, now)
+    // What was cut off when the former run was killed must not swallow the next line.
+    else await appendFile(join(path, JOURNAL_FILE), '\n')
+  } catch (error) {
+    refuse(path, error)
   }
-  await save(current)
+  return folderAt(path, unfinished ?? { begun: now, noted: [] })
+}
+
+interface Begun {
+  readonly begun: string
+  readonly noted: readonly unknown[]
+}
+
+function sameCollection(path: string, journal: string, purpose: Purpose): Begun {
+  const [first, ...noted] = journalLines(journal)
+  const isSame = first !== undefined && JSON.stringify(first.purpose) === JSON.stringify(purpose)
+  if (isSame) return { begun: first.begun, noted }
+  throw new PermiscopeError(
+    'BAD_USAGE',
+    `${path} holds an unfinished collection of another caller or with other options: go on with those, or name a new folder.`,
+  )
+}
+
+/** The files go before what says whose they are, so that a folder that is emptied halfway is still known. */
+async function clear(path: string, { finished, leftovers }: Examined): Promise<void> {
+  const last = finished.filter((file) => file === MANIFEST_FILE)
+  for (const name of [...leftovers, ...finished.filter((file) => file !== MANIFEST_FILE), ...last])
+    await rm(join(path, name), { recursive: true, force: true })
+}
+
+async function begin(path: string, purpose: Purpose, begun: string): Promise<void> {
+  await writeWhole(path, JOURNAL_FILE, `${JSON.stringify({ permiscopeCollection: 1, begun, purpose })}\n`)
+}
+
+function folderAt(path: string, { begun, noted }: Begun): BundleFolder {
+  const made = new Map<string, Promise<unknown>>()
+  const guarded = <Result>(work: Promise<Result>): Promise<Result> => work.catch((error: unknown) => refuse(path, error))
+  const makeFolder = (folder: string): Promise<unknown> => {
+    const making = made.get(folder) ?? mkdir(join(path, folder), { recursive: true, mode: 0o700 })
+    made.set(folder, making)
+    return making
+  }
+  const describe = (manifest: Manifest): Promise<void> => guarded(writeWhole(path, MANIFEST_FILE, `${JSON.stringify(manifest, null, 2)}\n`))
   return {
-    write: async (name, text, note) => {
-      // Named first: a file that no manifest names would be taken for somebody else's by the next collection.
-      await save({ ...current, files: { ...current.files, [name]: note } })
-      await writeWhole(path, name, text)
+    noted,
+    begun,
+    read: async (name) => {
+      const text = await readFile(join(path, name), 'utf8').catch(nothingThere)
+      return text === undefined ? undefined : (JSON.parse(text) as unknown)
     },
-    describe: (said) => save({ ...current, ...said }),
+    has: (name) =>
+      access(join(path, name))
+        .then(() => true, nothingThere)
+        .then((is) => is ?? false),
+    write: (name, text) => guarded(makeFolder(dirname(name)).then(() => writeWhole(path, name, text))),
+    remove: (name) => guarded(rm(join(path, name), { force: true })),
+    note: (line) => guarded(appendFile(join(path, JOURNAL_FILE), `${JSON.stringify(line)}\n`, { mode: 0o600 })),
+    describe,
+    finish: async (manifest) => {
+      await describe(manifest)
+      await guarded(rm(join(path, JOURNAL_FILE), { force: true }))
+    },
   }
 }
 
-async function prepare(path: string): Promise<void> {
-  await mkdir(path, { recursive: true, mode: 0o700 })
-  for (const name of await formerFiles(path)) await rm(join(path, name))
-  await chmod(path, 0o700)
+function nothingThere(error: unknown): undefined {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+  throw error
 }
 
 function refuse(path: string, error: unknown): never {
@@ -55,34 +128,10 @@ function refuse(path: string, error: unknown): never {
   throw new PermiscopeError('BAD_USAGE', `${path} can't be written (${reason}).`, {}, { cause: error })
 }
 
-async function formerFiles(path: string): Promise<readonly string[]> {
-  const names = existsSync(path) ? await readdir(path).catch((error: unknown) => refuse(path, error)) : []
-  const former = names.includes(MANIFEST_FILE) ? parse(await readFile(join(path, MANIFEST_FILE), 'utf8')) : undefined
-  const own = isManifest(former)
-    ? new Set([MANIFEST_FILE, ...Object.keys('files' in former && typeof former.files === 'object' ? (former.files ?? {}) : {})])
-    : new Set()
-  const strange = names.filter((name) => !own.has(name) && !name.endsWith(UNFINISHED))
-  if (strange.length > 0)
-    throw new PermiscopeError('BAD_USAGE', `${path} holds other files (${strange[0]}): name a new folder, or that of a former collection.`)
-  return names
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-const UNFINISHED = '.unfinished'
+let counter = 0
 
 async function writeWhole(path: string, name: string, text: string): Promise<void> {
-  const unfinished = join(path, `.${name}${UNFINISHED}`)
-  try {
-    await writeFile(unfinished, text, { mode: 0o600 })
-    await rename(unfinished, join(path, name))
-  } catch (error) {
-    refuse(path, error)
-  }
+  const unfinished = join(path, UNFINISHED_FILE(`${process.pid}-${(counter += 1)}`))
+  await writeFile(unfinished, text, { mode: 0o600 })
+  await rename(unfinished, join(path, name))
 }
