@@ -1,6 +1,6 @@
 import { evaluateCondition } from './condition/evaluate.ts'
 import { factLeaf, type AzureFormula } from './leaves.ts'
-import { matchesAny } from './action-pattern.ts'
+import { matchesAny } from '../microsoft/action-pattern.ts'
 import type { Question } from './question.ts'
 import { isAtOrBelow, type CompiledScope } from './scope.ts'
 import type { CompiledCondition, CompiledPermission, PrincipalReference, Window } from './types.ts'

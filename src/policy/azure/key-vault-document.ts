@@ -1,4 +1,4 @@
-import { fieldsOf, isFields, textOf, textsOf } from './documents.ts'
+import { fieldsOf, isFields, textOf, textsOf } from '../microsoft/documents.ts'
 import { canonicalId } from './scope.ts'
 import type { CompiledAccessPolicy, CompiledKeyVault } from './types.ts'
 

@@ -1,6 +1,6 @@
 import type { Decision } from '../../domain/decision.ts'
 import type { Condition } from './condition/syntax.ts'
-import type { ActionPattern } from './action-pattern.ts'
+import type { ActionPattern } from '../microsoft/action-pattern.ts'
 import type { CompiledScope } from './scope.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { AccessLevel } from '../../../domain/vocabulary.ts'
-import { compileActionPattern, type ActionPattern } from '../action-pattern.ts'
+import { compileActionPattern, type ActionPattern } from '../../microsoft/action-pattern.ts'
 import { planeOf } from './planes.ts'
 import { SECRET_OPERATIONS, type SecretOperation } from './secrets.ts'
 

@@ -1,4 +1,4 @@
-import { compileActionPattern, matchesAny, type ActionPattern } from '../action-pattern.ts'
+import { compileActionPattern, matchesAny, type ActionPattern } from '../../microsoft/action-pattern.ts'
 import { DATA_OPERATIONS } from './data-operations.ts'
 
 /** Of which plane an operation is; UNKNOWN where it may be of either. */

@@ -1,4 +1,4 @@
-import { compileActionPattern } from '../action-pattern.ts'
+import { compileActionPattern } from '../../microsoft/action-pattern.ts'
 import { attributeKey, ATTRIBUTE_SOURCES } from './attribute-key.ts'
 import { ConditionSyntaxError, tokenize, type Token } from './lexer.ts'
 import { parseOperator } from './operators.ts'
