@@ -1,4 +1,4 @@
-import type { FindingFact, SourceRecord } from '../domain/facts.ts'
+import type { SourceRecord } from '../domain/facts.ts'
 import { aws } from './aws/index.ts'
 import { fileFinding } from './finding.ts'
 import { envelopeOf, errorOf } from './bundle/envelope.ts'
@@ -74,7 +74,7 @@ async function* readOne(
   let hand = inHand(found.path)
   for await (const piece of readFile(found, { streams, tableOf, isFirst: isManifestFile, ...options })) {
     if ('record' in piece) {
-      yield* emptyAnswer(piece, readings, manifests) ?? [piece]
+      yield piece
       continue
     }
     if (piece.file !== hand.file) {
@@ -84,21 +84,6 @@ async function* readOne(
     yield* accept(piece.event, hand, readings, manifests)
   }
   yield* notRecognised(hand)
-}
-
-/** Some commands print nothing where there is nothing: an empty file of which it is known what it answers is an answer. */
-function emptyAnswer(finding: FindingFact, readings: readonly SourceReading[], manifests: Manifests): Iterable<SourceRecord> | undefined {
-  const note = finding.code === 'FILE_EMPTY' ? manifests.noteOf(finding.file) : undefined
-  if (note?.kind === undefined) return undefined
-  return acceptedBy(readings, { file: finding.file, document: '', value: {}, lists: [], untaken: [], whole: true, note })
-}
-
-function acceptedBy(readings: readonly SourceReading[], document: ExportDocument): Iterable<SourceRecord> | undefined {
-  for (const reading of readings) {
-    const records = reading.document(document)
-    if (records !== undefined) return records
-  }
-  return undefined
 }
 
 function accept(event: JsonEvent, hand: InHand, readings: readonly SourceReading[], manifests: Manifests): Iterable<SourceRecord> {
@@ -134,8 +119,10 @@ function acceptDocument(
   const error = document.note.kind === undefined ? undefined : errorOf(document.value)
   if (error !== undefined)
     return acceptMissing({ note: document.note, code: error.code, reason: error.message, file: hand.file, place: document.document }, readings)
-  const records = acceptedBy(readings, document)
-  if (records !== undefined) return records
+  for (const reading of readings) {
+    const records = reading.document(document)
+    if (records !== undefined) return records
+  }
   // Of a document that breaks off, the fault says enough.
   if (event.whole) noteStrange(hand, document)
   return []

@@ -130,9 +130,3 @@ describe('an answer in pages', () => {
     expect([entity('arn:aws:s3:::a'), entity('arn:aws:s3:::c')]).not.toContain(undefined)
   })
 })
-
-test('a file that holds nothing is an answer where it is known what was asked', async () => {
-  const { findings, coverages } = await read(await folderOf({ [`${ACCOUNT}/eu-west-1/sqs/list-queues.json`]: '', 'notes.json': '' }))
-  expect(findings).toMatchObject([{ code: 'FILE_EMPTY', file: expect.stringContaining('notes.json') }])
-  expect(coverages).toMatchObject([{ id: `aws:sqs/eu-west-1:${ACCOUNT}`, complete: true }])
-})
