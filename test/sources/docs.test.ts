@@ -13,9 +13,9 @@ test('docs/findings.md has exactly the codes that a finding can have, each with 
   expect(Object.fromEntries(described)).toEqual(FINDING_CODES)
 })
 
-test('docs/exports.md names the command of every kind of export', () => {
-  const text = page('exports.md')
+test('docs/exports.md and docs/exports-aws.md name the command of every kind of export', () => {
+  const text = `${page('exports.md')}${page('exports-aws.md')}`
   const commands = aws.kinds.map(({ command }) => command).filter((command) => command.startsWith('aws '))
   expect(commands.length).toBeGreaterThan(2)
-  expect(commands.filter((command) => !text.includes(command))).toEqual([])
+  expect(commands.filter((command) => !text.includes(`\`${command}\``))).toEqual([])
 })
