@@ -35,6 +35,7 @@ import {
   CreateAccountAssignmentCommand,
   CreatePermissionSetCommand,
   ListInstancesCommand,
+  ProvisionPermissionSetCommand,
   PutInlinePolicyToPermissionSetCommand,
   SSOAdminClient,
 } from '@aws-sdk/client-sso-admin'
@@ -153,16 +154,19 @@ async function makeIdentityCenter(settings: Settings, member: string): Promise<v
   await admin.send(
     new AttachManagedPolicyToPermissionSetCommand({ InstanceArn, PermissionSetArn, ManagedPolicyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }),
   )
-  await admin.send(
-    new CreateAccountAssignmentCommand({
-      InstanceArn,
-      PermissionSetArn,
-      TargetId: member,
-      TargetType: 'AWS_ACCOUNT',
-      PrincipalType: 'GROUP',
-      PrincipalId: GroupId,
-    }),
-  )
+  // moto knows of a provisioned permission set only in the account of the instance.
+  for (const TargetId of [member, MANAGEMENT])
+    await admin.send(
+      new CreateAccountAssignmentCommand({
+        InstanceArn,
+        PermissionSetArn,
+        TargetId,
+        TargetType: 'AWS_ACCOUNT',
+        PrincipalType: 'GROUP',
+        PrincipalId: GroupId,
+      }),
+    )
+  await admin.send(new ProvisionPermissionSetCommand({ InstanceArn, PermissionSetArn, TargetType: 'ALL_PROVISIONED_ACCOUNTS' }))
 }
 
 async function makeResources(settings: Settings, member: string): Promise<void> {

@@ -21,7 +21,7 @@ function codeOf(error: Error): string {
   const said = codes.find((code): code is string => typeof code === 'string' && code !== '')
   const status = statusOf(error) ?? 200
   if (isBroken(error)) return 'BrokenAnswer'
-  return said ?? (error instanceof SyntaxError && status >= 300 ? `Http${status}` : error.name)
+  return said ?? (isUnreadable(error) && status >= 300 ? `Http${status}` : error.name)
 }
 
 function statusOf(error: Error): number | undefined {
@@ -41,11 +41,9 @@ export class EmptyAnswer extends Error {
 
 /** The answer was given and broke off, so that asking again may help. */
 export const isBroken = (error: unknown): boolean =>
-  error instanceof EmptyAnswer ||
-  (error instanceof Error &&
-    !('$fault' in error) &&
-    (statusOf(error) ?? 200) < 300 &&
-    (error instanceof SyntaxError || /XML parse error/.test(error.message)))
+  error instanceof EmptyAnswer || (error instanceof Error && !('$fault' in error) && (statusOf(error) ?? 200) < 300 && isUnreadable(error))
+
+const isUnreadable = (error: Error): boolean => error instanceof SyntaxError || error.message.includes('XML parse error')
 
 /**
  * A service that a region does not have has no address there. Only where another service of the region has one: else it is the network.
