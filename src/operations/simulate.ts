@@ -1,6 +1,8 @@
 import { actionKnowledge } from '../policy/aws/actions/index.ts'
 import { accountOfArn, decide, principalOf, renderCondition, renderReason, type AwsDecision, type AwsRequest } from '../policy/aws/index.ts'
 import type { AccessDecision, Caveat } from './answers.ts'
+import { simulateAzure } from './simulate/azure.ts'
+import { isAzureDocument } from './simulate/azure-document.ts'
 import { compilePolicies } from './simulate/compile-policies.ts'
 import { readDocument, type SimulateDocument } from './simulate/read-document.ts'
 
@@ -9,6 +11,7 @@ import { readDocument, type SimulateDocument } from './simulate/read-document.ts
  * @throws BAD_INPUT with `details.path` where the document can't be read
  */
 export function simulate(document: unknown): AccessDecision {
+  if (isAzureDocument(document)) return simulateAzure(document, Date.now())
   const asked = readDocument(document)
   const caveats: Caveat[] = asked.ignored.map((field) => ({
     code: 'FIELD_IGNORED',

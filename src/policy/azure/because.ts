@@ -1,7 +1,7 @@
 import type { Layer, Reason } from '../../domain/decision.ts'
 import { or } from '../formula/formula.ts'
 import { isPrincipal, scopeHolds } from './applies.ts'
-import type { Evaluation } from './decide.ts'
+import type { Evaluation } from './decide-exactly.ts'
 import type { Hit } from './grants.ts'
 import type { Question } from './question.ts'
 import type { ReasonCode } from './reasons.ts'

@@ -137,9 +137,14 @@ function compileAssignment(document: unknown, parts: Parts, roleOf: RoleOf, isEl
     scope: scopeOf(fields, id),
     ...(condition === undefined ? {} : { condition }),
     ...windowOf(fields),
-    isEligible,
+    isEligible: isEligible || isEligibility(fields),
     faults,
   }
+}
+
+/** Rows of Privileged Identity Management say by their type that they are eligibilities. */
+function isEligibility(fields: ReadonlyMap<string, unknown>): boolean {
+  return /\/roleEligibilitySchedule/i.test(textOf(fields, 'type'))
 }
 
 function required(fields: ReadonlyMap<string, unknown>, name: string, spelled: string, document: string, faults: AzureFault[]): string {

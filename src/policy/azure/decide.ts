@@ -1,118 +1,93 @@
-import { and, not, or } from '../formula/formula.ts'
-import { toExpression } from '../formula/expression.ts'
-import { becauseAllowed, becauseConditional, becauseDenied } from './because.ts'
-import { delegationsOf } from './delegations.ts'
-import { deniesOf } from './denies.ts'
-import { anyApplies, grantsOf, type Hit } from './grants.ts'
-import { accessPoliciesOf, settingsOf, vaultGrants, vaultOf } from './key-vault.ts'
-import { factLeaf, type AzureFormula } from './leaves.ts'
-import { locksOf } from './locks.ts'
-import { makeQuestion, type Question } from './question.ts'
-import { reduce } from './residual/reduce.ts'
-import type {
-  AzureDecision,
-  AzureFault,
-  AzureRequest,
-  CompiledAccessPolicy,
-  CompiledAssignment,
-  CompiledDelegation,
-  CompiledDenyAssignment,
-  CompiledKeyVault,
-  CompiledLock,
-} from './types.ts'
+import type { DecisionPart } from '../../domain/decision.ts'
+import { covers, intersects } from '../aws/patterns/overlap.ts'
+import { decideExactly } from './decide-exactly.ts'
+import type { Condition } from './condition/syntax.ts'
+import type { AzureDecision, AzurePolicySet, AzureRequest, CompiledCondition, CompiledPermission } from './types.ts'
 
-/** What bears on a request, and what follows. */
-export interface Evaluation {
-  readonly grants: readonly Hit<CompiledAssignment>[]
-  readonly eligible: readonly Hit<CompiledAssignment>[]
-  readonly accessPolicies: readonly Hit<CompiledAccessPolicy>[]
-  readonly delegations: readonly Hit<CompiledDelegation>[]
-  readonly eligibleDelegations: readonly Hit<CompiledDelegation>[]
-  readonly denies: readonly Hit<CompiledDenyAssignment>[]
-  readonly locks: readonly CompiledLock[]
-  /** By roles and access policies. */
-  readonly granted: AzureFormula
-  readonly delegated: AzureFormula
-  readonly denied: AzureFormula
-  /** The vault whose own setting decides who may do it. */
-  readonly vault: string | undefined
-  readonly vaultMode: CompiledKeyVault['mode'] | undefined
-  readonly allowed: AzureFormula
-}
+/** More parts than these are not looked at: the answer is CONDITIONAL. */
+const MAX_PARTS = 1000
 
-/** Decides one request. Pure; reads no clock. */
+/**
+ * Decides one request; an action with `*` asks about all operations that it stands for. It is split where patterns of roles, deny assignments and
+ * conditions speak of some of them.
+ */
 export function decide(request: AzureRequest): AzureDecision {
-  const question = makeQuestion(request)
-  const { evaluation, allowed } = conclude(question)
-  const faults = faultsOf(request)
-  const activatable = [...evaluation.eligible, ...evaluation.eligibleDelegations].map((hit) => hit.document.id)
-  if (allowed === true) return { effect: 'ALLOW', because: becauseAllowed(evaluation), faults, activatable }
-  if (allowed === false) return { effect: 'DENY', because: becauseDenied(evaluation, question), faults, activatable }
-  const conditions = toExpression(allowed, (leaf) => ({ layer: 'ROLE_ASSIGNMENT', ...leaf.shown }))
-  return { effect: 'CONDITIONAL', because: becauseConditional(evaluation), conditions, faults, activatable }
+  return request.action.includes('*') ? decidePattern(request) : decideExactly(request)
 }
 
-interface Conclusion {
-  readonly evaluation: Evaluation
-  readonly allowed: AzureFormula
-}
-
-function conclude(question: Question): Conclusion {
-  const evaluation = evaluate(question, question.plane === 'DATA')
-  const allowed = reduce(evaluation.allowed)
-  if (question.plane !== 'UNKNOWN' || allowed === true) return { evaluation, allowed }
-  const asData = evaluate({ ...question, plane: 'DATA' }, true)
-  const allowedAsData = reduce(asData.allowed)
-  if (allowedAsData === false) return { evaluation, allowed }
-  const isData = factLeaf('DataAction', question.action)
-  const either = reduce(or(and(not(isData), allowed), and(isData, allowedAsData)))
-  return { evaluation: { ...asData, grants: [...evaluation.grants, ...asData.grants] }, allowed: either }
-}
-
-/** https://learn.microsoft.com/azure/role-based-access-control/overview#how-azure-rbac-determines-if-a-user-has-access-to-a-resource */
-function evaluate(question: Question, isData: boolean): Evaluation {
-  const hits = grantsOf(question, isData)
-  const grants = hits.filter(({ document }) => !document.isEligible)
-  const delegationHits = isData ? [] : delegationsOf(question)
-  const delegations = delegationHits.filter(({ document }) => !document.isEligible)
-  const denies = deniesOf(question, isData)
-  const locks = isData ? [] : locksOf(question)
-  const vault = vaultOf(question)
-  const accessPolicies = vault === undefined ? [] : accessPoliciesOf(question, vault)
-  const byRoles = anyApplies(grants)
-  const granted = vault === undefined ? byRoles : vaultGrants(question, byRoles, vault, anyApplies(accessPolicies))
-  const delegated = anyApplies(delegations)
-  const denied = anyApplies(denies)
-  return {
-    grants,
-    eligible: hits.filter(({ document }) => document.isEligible),
-    accessPolicies,
-    delegations,
-    eligibleDelegations: delegationHits.filter(({ document }) => document.isEligible),
-    denies,
-    locks,
-    granted,
-    delegated,
-    denied,
-    vault,
-    vaultMode: vault === undefined ? undefined : (settingsOf(question, vault)?.mode ?? 'UNKNOWN'),
-    allowed: and(isKnown(question), and(not(denied), or(locks.length === 0 && granted, delegated))),
+function decidePattern(request: AzureRequest): AzureDecision {
+  const whole = decideExactly(request)
+  const asked = request.action.trim().toLowerCase()
+  const patterns = [...patternsOf(request.policies)].filter((pattern) => intersects(pattern, asked) && !covers(pattern, asked))
+  const actions = [...new Set(patterns.flatMap((pattern) => shared(pattern, asked)))]
+  const isDeletionTold = (request.policies.locks ?? []).length === 0 || covers('*/delete', asked) || covers('*/read', asked)
+  const parts: DecisionPart[] = [{ action: request.action, resource: request.resource.id, effect: whole.effect }]
+  if (actions.length > MAX_PARTS) return { ...whole, effect: 'CONDITIONAL', parts }
+  for (const action of isDeletionTold ? actions : [...actions, ...verbsOf(asked)]) {
+    parts.push({ action, resource: request.resource.id, effect: decideExactly({ ...request, action }).effect })
   }
+  if (parts.every(({ effect }) => effect === whole.effect)) return whole
+  return { effect: 'CONDITIONAL', because: whole.because, faults: whole.faults, activatable: whole.activatable, parts }
 }
 
-/** Nothing is certain of a principal that no directory export has. */
-function isKnown({ principal }: Question): AzureFormula {
-  return principal.isInDirectory || factLeaf('PrincipalNotLoaded', principal.id)
+/** Locks tell reads, deletions and other operations apart. */
+function verbsOf(asked: string): readonly string[] {
+  return ['*/read', '*/delete', '*/write'].flatMap((verb) => shared(verb, asked))
 }
 
-const NO_FAULTS: readonly AzureFault[] = []
+/** What two patterns have in common, as patterns; the narrower of them where one holds the other. */
+function shared(a: string, b: string): readonly string[] {
+  if (covers(b, a)) return [a]
+  const [aStart = '', aEnd = ''] = splitAtStars(a)
+  const [bStart = '', bEnd = ''] = splitAtStars(b)
+  const start = aStart.length >= bStart.length ? aStart : bStart
+  const end = aEnd.length >= bEnd.length ? aEnd : bEnd
+  const joined = `${start}*${end}`
+  return covers(a, joined) && covers(b, joined) ? [joined] : intersects(a, b) ? [a] : []
+}
 
-function faultsOf({ policies }: AzureRequest): readonly AzureFault[] {
-  let faults: AzureFault[] | undefined
-  for (const { faults: own, role } of policies.assignments) {
-    if (own.length > 0) faults = [...(faults ?? []), ...own]
-    if (role !== undefined && role.faults.length > 0) faults = [...(faults ?? []), ...role.faults]
+function splitAtStars(pattern: string): readonly string[] {
+  const first = pattern.indexOf('*')
+  return first < 0 ? [pattern, pattern] : [pattern.slice(0, first), pattern.slice(pattern.lastIndexOf('*') + 1)]
+}
+
+/** All patterns of operations that the documents name, lower-cased. */
+function patternsOf({ assignments, denyAssignments = [], delegations = [] }: AzurePolicySet): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (const { role, condition } of assignments) {
+    for (const block of role?.permissions ?? []) addBlock(found, block)
+    addCondition(found, condition)
   }
-  for (const { faults: own } of policies.denyAssignments ?? []) if (own.length > 0) faults = [...(faults ?? []), ...own]
-  return faults === undefined ? NO_FAULTS : [...new Set(faults)]
+  for (const { permissions, condition } of denyAssignments) {
+    for (const block of permissions) addBlock(found, block)
+    addCondition(found, condition)
+  }
+  for (const { role } of delegations) for (const block of role?.permissions ?? []) addBlock(found, block)
+  return found
+}
+
+function addBlock(found: Set<string>, block: CompiledPermission): void {
+  for (const list of [block.actions, block.notActions, block.dataActions, block.notDataActions])
+    for (const { text } of list) found.add(text.toLowerCase())
+  addCondition(found, block.condition)
+}
+
+function addCondition(found: Set<string>, compiled: CompiledCondition | undefined): void {
+  if (compiled?.condition !== undefined) for (const pattern of actionsIn(compiled.condition)) found.add(pattern.toLowerCase())
+}
+
+function actionsIn(condition: Condition): readonly string[] {
+  switch (condition.op) {
+    case 'AND':
+    case 'OR':
+      return condition.parts.flatMap(actionsIn)
+    case 'NOT':
+      return actionsIn(condition.part)
+    case 'ACTION':
+      return [condition.pattern]
+    case 'SUBOPERATION':
+    case 'EXISTS':
+    case 'COMPARE':
+      return []
+  }
 }
