@@ -32,6 +32,7 @@ export const KINDS = {
     'EntraApplication',
     'ServicePrincipal',
     'ManagedIdentity',
+    'DirectoryObject',
   ],
   Role: ['AwsManagedPolicy', 'AwsInlinePolicy', 'AwsPermissionSet', 'EksAccessPolicy', 'AzureRole', 'EntraRole', 'AppRole'],
   Guardrail: [
@@ -74,6 +75,7 @@ export const KINDS = {
     'DelegatedPermissionGrant',
     'FederatedCredential',
     'GroupEligibility',
+    'GroupAssignment',
   ],
 } as const satisfies Record<Label, readonly string[]>
 
@@ -240,11 +242,45 @@ export const PROPERTIES = {
   issuer: 'string',
   /** Of an OIDC identity provider: audiences that it accepts. */
   clientIds: 'string[]',
-  /** When what it vouches with expires. */
+  /** When what it vouches with expires; of a grant: when it ceases to hold. */
   validUntil: 'string',
   /** Of an AwsAccount, one rule each: `MinimumPasswordLength=14`. Empty: it has no password policy. */
   passwordPolicy: 'string[]',
   /** Last uses of services and actions: `s3 2026-10-01T00:00:00.000Z`, `s3:GetObject 2026-…`; `s3 never` within the tracking period. */
   usage: 'string[]',
+  /** Of an application, service principal or managed identity: its application (client) id. */
+  appId: 'string',
+  /** Of a service principal: the tenant in which its application is registered. */
+  publisherTenant: 'string',
+  /** `Application`, `ManagedIdentity`, `Legacy`, `SocialIdp`. */
+  servicePrincipalType: 'string',
+  /** Of an Entra user: `Member` or `Guest`, as the directory says; it may be a member and yet sign in elsewhere. */
+  userType: 'string',
+  /** Of an Entra user: `Invitation`, `LocalAccount` … */
+  creationType: 'string',
+  /** Of an invited user: `PendingAcceptance` or `Accepted`. */
+  invitationState: 'string',
+  /** It comes from Active Directory by synchronisation. */
+  onPremisesSynced: 'boolean',
+  /** Of an Entra user: it has registered a second factor. */
+  mfaRegistered: 'boolean',
+  /** Of an Entra user: to sign in anywhere it needs a second factor; of an EntraTenant: everybody does. By the rule of docs/exports-entra.md. */
+  mfaRequired: 'boolean',
+  /** Of an Entra group: it can hold directory roles. */
+  roleAssignable: 'boolean',
+  /** Of an Entra group: it can be given access; others are for mail alone. */
+  securityEnabled: 'boolean',
+  /** Of a dynamic group or administrative unit whose rule is in force: the rule that decides who its members are. */
+  membershipRule: 'string',
+  /** Of an Entra group: all its direct members were listed; left out: there may be others. */
+  membersListed: 'boolean',
+  /** Of an Entra group, application or service principal: all its owners were listed. */
+  ownersListed: 'boolean',
+  /** Of an administrative unit: only roles scoped to it may change what is in it. */
+  restrictedManagement: 'boolean',
+  /** Of a grant: when it begins to hold; its end is `validUntil`. */
+  validFrom: 'string',
+  /** Of a grant for a group: `member` or `owner`. */
+  accessId: 'string',
 } as const satisfies Record<string, 'string' | 'number' | 'boolean' | 'string[]'>
 export type PropertyName = keyof typeof PROPERTIES

@@ -51,12 +51,25 @@ interface InHand {
   file: string
   /** Elements that no source took, of the document in hand. */
   untaken: ListElement[]
+  /** Readings that took elements of the document in hand: each is told of its end. */
+  takers: Set<SourceReading>
+  /** Place of the first empty list of which nothing tells what it lists, while nothing else of the file is known. */
+  emptyList: string | undefined
+  isKnown: boolean
   /** Documents that nobody knows: the first's place and keys, and how many. */
   strange: { readonly place: string; readonly keys: readonly string[]; count: number } | undefined
   note: FileNote | undefined
 }
 
-const inHand = (file: string): InHand => ({ file, untaken: [], strange: undefined, note: undefined })
+const inHand = (file: string): InHand => ({
+  file,
+  untaken: [],
+  takers: new Set(),
+  emptyList: undefined,
+  isKnown: false,
+  strange: undefined,
+  note: undefined,
+})
 
 const noteOf = (hand: InHand, manifests: Manifests): FileNote => (hand.note ??= manifests.noteOf(hand.file) ?? {})
 
@@ -96,7 +109,9 @@ function accept(event: JsonEvent, hand: InHand, readings: readonly SourceReading
 function acceptElement(element: ListElement, hand: InHand, readings: readonly SourceReading[]): Iterable<SourceRecord> {
   for (const reading of readings) {
     const records = reading.element(element)
-    if (records !== undefined) return records
+    if (records === undefined) continue
+    hand.takers.add(reading)
+    return records
   }
   hand.untaken.push(element)
   return []
@@ -108,8 +123,9 @@ function acceptDocument(
   readings: readonly SourceReading[],
   manifests: Manifests,
 ): Iterable<SourceRecord> {
-  const untaken = hand.untaken
+  const { untaken, takers } = hand
   hand.untaken = []
+  hand.takers = new Set()
   if (isManifest(event.value)) {
     if (!event.whole) return []
     const { findings, missing } = manifests.add(hand.file, event.value)
@@ -119,13 +135,29 @@ function acceptDocument(
   const error = document.note.kind === undefined ? undefined : errorOf(document.value)
   if (error !== undefined)
     return acceptMissing({ note: document.note, code: error.code, reason: error.message, file: hand.file, place: document.document }, readings)
+  const records = acceptedBy(takers, document) ?? acceptedByOne(readings, document)
+  if (records !== undefined) {
+    hand.isKnown = true
+    return records
+  }
+  if (Array.isArray(document.value) && document.value.length === 0) hand.emptyList ??= document.document
+  // Of a document that breaks off, the fault says enough.
+  else if (event.whole) noteStrange(hand, document)
+  return []
+}
+
+/** All that say something of a document whose elements they took; undefined where none does. */
+function acceptedBy(takers: ReadonlySet<SourceReading>, document: ExportDocument): readonly SourceRecord[] | undefined {
+  const said = [...takers].map((reading) => reading.document(document)).filter((records) => records !== undefined)
+  return said.length === 0 ? undefined : said.flatMap((records) => [...records])
+}
+
+function acceptedByOne(readings: readonly SourceReading[], document: ExportDocument): Iterable<SourceRecord> | undefined {
   for (const reading of readings) {
     const records = reading.document(document)
     if (records !== undefined) return records
   }
-  // Of a document that breaks off, the fault says enough.
-  if (event.whole) noteStrange(hand, document)
-  return []
+  return undefined
 }
 
 function noteStrange(hand: InHand, { document: place, value, lists }: ExportDocument): void {
@@ -155,6 +187,8 @@ function acceptMissing(answer: MissingAnswer, readings: readonly SourceReading[]
 }
 
 function notRecognised(hand: InHand): readonly SourceRecord[] {
+  if (hand.strange === undefined && hand.emptyList !== undefined && !hand.isKnown)
+    return [fileFinding('FILE_EMPTY', hand.file, hand.emptyList, 'An empty list, and nothing tells what it lists (docs/bundle.md).')]
   if (hand.strange === undefined) return []
   const { place, keys, count } = hand.strange
   const kinds = SOURCES.flatMap((source) => source.kinds)

@@ -43,7 +43,7 @@ describe('text that is split', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(document, json), { minLength: 1, maxLength: 3 }), indent, sizes, (values, space, chunks) => {
         const text = values.map((value) => JSON.stringify(value, null, space)).join('\n')
-        const flat = values.flatMap((value) => (Array.isArray(value) ? value : [value]))
+        const flat = values.flatMap((value) => (Array.isArray(value) && value.length > 0 ? value : [value]))
         expect(joined(split(text, chunks)).map(plain)).toEqual(plain(flat))
       }),
       { numRuns: 500 },

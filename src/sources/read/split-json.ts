@@ -203,10 +203,15 @@ function closeDocument(split: Split): Step {
   return endDocument(split, true)
 }
 
+/** A list of nothing is a value all the same: it may answer a question that only its place tells. */
 function endArray(split: Split): Step {
+  const isEmpty = split.arrayIndex === 0
   split.arrayIndex = -1
+  const event: Step = isEmpty ? { type: 'document', document: documentPath(split), value: [], lists: [], whole: true } : 'ON'
   split.topIndex += 1
-  return go(split, 'TOP')
+  split.at += 1
+  split.state = 'TOP'
+  return event
 }
 
 function endDocument(split: Split, whole: boolean): JsonEvent {
