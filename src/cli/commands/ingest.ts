@@ -8,6 +8,7 @@ import { wholeNumber, withCommonOptions } from '../options.ts'
 import type { Column } from '../output/cells.ts'
 import { print } from '../output/print.ts'
 import { openOptionsStore } from '../session.ts'
+import { coverageText } from '../views/coverage.ts'
 
 interface Options extends CommonOptions {
   readonly replace?: boolean
@@ -22,8 +23,8 @@ const columns: readonly Column<IngestReport>[] = [
   { title: 'Edges', cell: ({ edges }) => String(edges) },
   { title: 'Refused', cell: ({ refused }) => String(refused) },
   { title: 'Warnings', cell: ({ findings, refused }) => String(findings.length - refused) },
-  { title: 'Covers', cell: ({ coverage }) => coverage.join(' ') },
-  { title: 'Carried over', cell: ({ carriedOver }) => carriedOver.join(' ') },
+  { title: 'Covers', cell: ({ coverage }) => coverageText(coverage) },
+  { title: 'Carried over', cell: ({ carriedOver }) => coverageText(carriedOver) },
 ]
 
 export function addIngest(program: Command): void {
