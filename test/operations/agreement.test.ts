@@ -64,6 +64,11 @@ function compareSets(estate: Estate, action: string, target: string): void {
   const owner = target.includes('theirs') ? OTHER : ACCOUNT
   const rows = all((request) => whoCanReach(estate, { target, account: owner, actions: [action], via: OWN_WAYS, ...request }))
   const found = new Map(rows.map(({ principal, certainty }) => [principal.id, certainty]))
+  const together = all((request) => whoCanReach(estate, { target, account: owner, via: OWN_WAYS, ...request })).filter(({ actions }) =>
+    actions.includes(action),
+  )
+  const spoken = (list: typeof rows): string[] => list.map(({ principal, via, certainty }) => `${principal.id} ${via} ${certainty}`).sort()
+  expect(spoken(together), `${action} among all actions on ${target}`).toEqual(spoken(rows))
   for (const { entity } of estate.aws.actors) {
     const { effect } = checkAccess(estate, { principal: entity.id, action, target, account: owner })
     expect(found.get(entity.id), `who-can ${action} ${target}: ${entity.id}`).toBe(CERTAIN[effect])

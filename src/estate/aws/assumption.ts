@@ -37,7 +37,18 @@ function findTakers(aws: AwsEstate, role: Actor): Assumption[] {
     .reach('sts:AssumeRole', aws.target(role.entity.id))
     .filter(({ actor }) => actor !== role)
     .map(({ actor, effect }): Assumption => ({ actor, role, effect, action: 'sts:AssumeRole' }))
-  return [...signed, ...[...federatedSubjects(aws, role), ...assignedUsers(aws, role.node)].flatMap((subject) => take(aws, subject, role))]
+  return [...signed, ...federatedSubjects(aws, role).flatMap((subject) => take(aws, subject, role)), ...takenByAssignment(aws, role)]
+}
+
+/** Users of Identity Center differ in nothing but how surely the role is theirs: one answers for all. */
+function takenByAssignment(aws: AwsEstate, role: Actor): Assumption[] {
+  const users = Map.groupBy(assignedUsers(aws, role.node), ({ node }) =>
+    aws.identityCenter.waysOf(node).some((way) => way.role === role.node && !way.unsure),
+  )
+  return [...users.values()].flatMap(([first, ...others]) => {
+    const [taken] = first === undefined ? [] : take(aws, first, role)
+    return taken === undefined ? [] : [taken, ...others.map((actor) => ({ ...taken, actor }))]
+  })
 }
 
 /** Outside identities that the role's trust policy names, as the graph has them. */

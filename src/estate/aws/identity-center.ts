@@ -56,8 +56,9 @@ export function createIdentityCenter(graph: Graph, knownUsers: ReadonlySet<strin
     const found = assignedBy(graph, assignment, roles)
     assigned.set(assignment, found)
     for (const role of found.flatMap((one) => one.roles)) {
-      const holders = [...graph.into('HOLDS', assignment)]
-      holdersOfRole.set(role, [...(holdersOfRole.get(role) ?? []), ...holders])
+      const holders = holdersOfRole.get(role) ?? []
+      holders.push(...graph.into('HOLDS', assignment))
+      holdersOfRole.set(role, holders)
     }
   })
   const assignmentsOf = (principal: number): (Assigned & { readonly holder: number })[] => {

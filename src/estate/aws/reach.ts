@@ -11,6 +11,7 @@ import type { NamedPrincipals } from './named-principals.ts'
 import { type ActorClass, type ActorRange, type Match, partition } from './partition.ts'
 import { appliesTo } from './request.ts'
 import type { AwsTarget } from './target.ts'
+import { isSigningIn } from './sso-sign-in.ts'
 import { needsUnknownPolicy } from './unknown-policy.ts'
 
 /** An actor and what was decided about it; actors that may not are left out of sets. */
@@ -162,7 +163,7 @@ function besidesIdentity(aws: Parts, { action, target, admitted }: Question): Ac
 
 /** Users of Identity Center have nothing to do with a role but to sign in to it, by an assignment. */
 function usersSigningIn(aws: Parts, action: string, { entity }: AwsTarget): Actor[] {
-  const role = entity.kind === 'AwsRole' && /^sts:/i.test(action) ? aws.graph.numberOf(entity.id) : undefined
+  const role = entity.kind === 'AwsRole' && isSigningIn(action) ? aws.graph.numberOf(entity.id) : undefined
   return role === undefined ? [] : assignedUsers(aws, role)
 }
 

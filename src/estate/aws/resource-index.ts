@@ -22,27 +22,34 @@ export function createResourceIndex(graph: Graph): ResourceIndex {
     const names = namesInGrant(graph, grant, node, owners)
     for (const resource of [...graph.out('AT', node)].map((at) => graph.entityAt(at))) {
       if (names.everyone) open.push(resource)
-      for (const name of names.ids) byName.set(name, [...(byName.get(name) ?? []), resource])
+      for (const name of names.ids) if (!isOwnAccount(name, resource)) push(byName, name, resource)
     }
   })
   for (const entity of graph.entities) {
     if (!carriesPolicy(entity)) continue
     const { everyone, accounts, ids } = namedPrincipals(entity.document)
     if (everyone) open.push(entity)
-    if (entity.label === 'Resource' && entity.scope !== null && denies(entity.document))
-      denying.set(entity.scope, [...(denying.get(entity.scope) ?? []), entity])
-    for (const name of new Set([...ids, ...accounts])) byName.set(name, [...(byName.get(name) ?? []), entity])
+    if (entity.label === 'Resource' && entity.scope !== null && denies(entity.document)) push(denying, entity.scope, entity)
+    for (const name of new Set([...ids, ...accounts])) if (!isOwnAccount(name, entity)) push(byName, name, entity)
   }
   return {
     denyingIn: (account) => denying.get(account) ?? [],
     naming(actor) {
       const { id, properties } = actor.entity
       const named = [id, properties.uniqueId].flatMap((name) => (name === undefined ? [] : (byName.get(name) ?? [])))
-      // Naming the account as a whole only hands the decision to its identity policies, which say more about their own account themselves.
-      const delegated = actor.account === null ? [] : (byName.get(actor.account) ?? []).filter(({ scope }) => scope !== actor.account)
+      const delegated = actor.account === null ? [] : (byName.get(actor.account) ?? [])
       return [...new Set([...open, ...named, ...delegated])]
     },
   }
+}
+
+/** Naming the own account as a whole only hands the decision to its identity policies, which say more about their account themselves. */
+const isOwnAccount = (name: string, { scope }: EntityFact): boolean => scope !== null && (name === scope || name.endsWith(`:iam::${scope}:root`))
+
+function push<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
+  const list = map.get(key)
+  if (list === undefined) map.set(key, [value])
+  else list.push(value)
 }
 
 /** Whom a grant names: a superset, from its holders and its text, so that a million of them need not be read as policies. */

@@ -13,6 +13,10 @@ const ONLY_ASSIGNMENTS: AwsDecision = {
   faults: [],
 }
 
+/** Of a pattern, some of the actions are. */
+export const isSigningIn = (action: string): boolean =>
+  /^sts:(assumerolewithsaml|tagsession|setsourceidentity)$/i.test(action) || (/[*?]/.test(action) && /^(sts:|\*)/i.test(action))
+
 /** Puts the question to the policies, as the identity provider that vouches for the user. */
 type AskAs = (provider: string, given: readonly (readonly [string, ContextValue])[]) => AwsDecision
 
@@ -23,7 +27,7 @@ type AskAs = (provider: string, given: readonly (readonly [string, ContextValue]
  */
 export function decideSignIn(action: string, role: EntityFact, ways: readonly SsoWay[], ask: AskAs): AwsDecision {
   const [way] = ways
-  if (way === undefined || !/^sts:/i.test(action)) return ONLY_ASSIGNMENTS
+  if (way === undefined || !isSigningIn(action)) return ONLY_ASSIGNMENTS
   if (role.document === null) return open({ operator: 'PolicyNotLoaded', key: `trust policy of ${role.id}`, values: [], layer: 'RESOURCE' })
   const audience: readonly [string, ContextValue] = ['saml:aud', [audienceOf(role)]]
   const decisions = providersTrustedBy(role).map((provider) => ask(provider, [audience]))

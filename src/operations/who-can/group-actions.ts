@@ -1,5 +1,8 @@
+import { admittingPolicies } from '../../estate/aws/admission.ts'
+import { hasBit } from '../../estate/aws/bitmap.ts'
 import type { AwsTarget } from '../../estate/aws/target.ts'
 import type { Estate } from '../../estate/estate.ts'
+import type { StatementProgram } from '../../policy/aws/types.ts'
 
 /** Actions to which exactly the same statements speak, and one of them to ask about. */
 export interface ActionGroup {
@@ -9,14 +12,14 @@ export interface ActionGroup {
 
 /**
  * Groups the actions of one question so that each distinct set of statements is asked once. Actions stay apart where something could still
- * tell them apart: a statement with conditions, a policy on the target, a guardrail, a service with rules of its own.
+ * tell them apart: a statement with conditions, a policy that was not loaded, a guardrail, a service with rules of its own.
  */
 export function groupActions(estate: Estate, target: AwsTarget, actions: readonly string[]): ActionGroup[] {
-  if (actions.length < 2 || target.policy !== undefined || target.grants.all.length > 0 || target.policyUnknown || hasCeiling(estate))
-    return actions.map(alone)
+  if (actions.length < 2 || target.policyUnknown || hasCeiling(estate)) return actions.map(alone)
+  const own = admittingPolicies(target).flatMap(({ statements }) => statements.map(({ program }) => program))
   const groups = new Map<string, { readonly sample: string; readonly actions: string[] }>()
   for (const action of actions) {
-    const key = groupKey(estate, action)
+    const key = groupKey(estate, own, action)
     const known = groups.get(key)
     if (known === undefined) groups.set(key, { sample: action, actions: [action] })
     else known.actions.push(action)
@@ -28,11 +31,17 @@ const alone = (action: string): ActionGroup => ({ sample: action, actions: [acti
 
 const hasCeiling = (estate: Estate): boolean => estate.coverage.some(({ id }) => id.startsWith('aws:organizations:'))
 
-function groupKey(estate: Estate, action: string): string {
+/** @param own statements of the target's own policy and grants */
+function groupKey(estate: Estate, own: readonly StatementProgram[], action: string): string {
   const { knowledge, programs } = estate.aws
   const id = knowledge.idOf(action)
   if (id === -1 || /^(sts|kms|iam):/i.test(action)) return action
   const speaking = programs.forAction(id)
-  if (speaking.some(({ program }) => program.hasCondition)) return action
-  return `${knowledge.resourceTypesOf(id).join()}|${speaking.map(({ use, program }) => `${use}${program.number}`).join()}`
+  const owners = own.filter(({ actions, unreadable }) => unreadable || hasBit(actions, id))
+  if (owners.some(isParticular) || speaking.some(({ program }) => program.hasCondition)) return action
+  const identity = speaking.map(({ use, program }) => `${use}${program.number}`).join()
+  return `${knowledge.resourceTypesOf(id).join()}|${owners.map(({ number }) => number).join()}|${identity}`
 }
+
+/** A condition may read what only some actions carry. */
+const isParticular = ({ hasCondition, unreadable }: StatementProgram): boolean => hasCondition || unreadable
