@@ -179,3 +179,28 @@ export const question: fc.Arbitrary<{ readonly asked: RefQuestion; readonly open
     open: fc.subarray(Object.keys(UNIVERSES)),
   })
   .map(({ control, data, values, open, ...rest }) => ({ asked: { ...rest, action: rest.isData ? data : control, attributes: values }, open }))
+
+/** Conditions that compare one attribute with several values twice, so that the two bear on each other. */
+const several: fc.Arbitrary<RefCondition> = fc
+  .tuple(
+    fc.constantFrom(...CROSS),
+    fc.constantFrom('StringEquals', 'StringNotEquals', 'StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase', 'StringLike', 'StringNotLike'),
+    fc.subarray(['red', 'Red', 'blue'], { minLength: 1, maxLength: 2 }),
+    fc.boolean(),
+  )
+  .map(([cross, operator, values, isNegated]) => {
+    const compared: RefCondition = { op: 'COMPARE', attribute: MULTI, operator: `${cross}:${operator}`, values }
+    return isNegated ? { op: 'NOT', part: compared } : compared
+  })
+
+export const relatedComparisons: fc.Arbitrary<RefCondition> = fc.record({
+  op: fc.constantFrom('AND' as const, 'OR' as const),
+  parts: fc.array(several, { minLength: 2, maxLength: 2 }),
+})
+
+const MEMBERS = ['red', 'Red', 'blue', 'else']
+/** All that the attribute can hold, of these values. */
+export const ALL_SETS: readonly (readonly string[])[] = Array.from({ length: 2 ** MEMBERS.length }, (_, bits) =>
+  MEMBERS.filter((_member, index) => ((bits >> index) & 1) === 1),
+)
+export const SEVERAL_VALUED = MULTI

@@ -2,7 +2,7 @@ import type { Literal, Meaning, Meanings } from '../../formula/simplify.ts'
 import { satisfies } from '../condition/operators.ts'
 import type { Operator } from '../condition/syntax.ts'
 import type { AzureLeaf, UnknownComparison } from '../leaves.ts'
-import { excluded, type Atom, type ValueTest } from './relations.ts'
+import { excluded, isNever, type Atom, type ValueTest } from './relations.ts'
 
 /**
  * What is not known comes down to atoms: whether an attribute is present, whether its value satisfies a test, a fact. Negated operators and
@@ -67,6 +67,7 @@ function testOf(operator: Operator, values: readonly string[]): ValueTest {
 }
 
 function valueAtom(table: AtomTable, kind: 'ONE' | 'SOME' | 'EVERY', key: string, test: ValueTest): Meaning {
+  if (isNever(test)) return false
   const id = [kind, key, test.base, test.quantifier, ...[...new Set(test.values)].sort()].join('\u0001')
   return atomOf(table, id, { kind, key, test })
 }

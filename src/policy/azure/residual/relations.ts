@@ -25,8 +25,8 @@ export function excluded(a: Atom, b: Atom): readonly (readonly [boolean, boolean
   const [one, other] = [a.kind, b.kind]
   if (isWithin && implies(one, other)) pairs.push([true, false])
   if (isAround && implies(other, one)) pairs.push([false, true])
-  if (isDisjoint && one === 'ONE' && other === 'ONE') pairs.push([true, true])
-  if (isDisjoint && [one, other].sort().join() === 'EVERY,SOME') pairs.push([true, true])
+  // Some value is so and some value is otherwise: only that can be with several values.
+  if (isDisjoint && (one === other ? one !== 'SOME' : one !== 'ONE' && other !== 'ONE')) pairs.push([true, true])
   if (isCover && one === 'ONE' && other === 'ONE') pairs.push([false, false])
   return pairs
 }
@@ -98,10 +98,25 @@ function familyOf(base: BaseOperator): Family {
   return base.endsWith('IgnoreCase') ? 'StringIgnoreCase' : 'String'
 }
 
+/** Nothing equals two different texts. */
+export function isNever({ base, quantifier, values }: ValueTest): boolean {
+  if (quantifier !== 'ALL') return false
+  return base === 'StringEquals' ? differ(values) : base === 'StringEqualsIgnoreCase' && differ(values.map(toLower))
+}
+
+function differ(values: readonly string[]): boolean {
+  return new Set(values).size > 1
+}
+
+function toLower(text: string): string {
+  return text.toLowerCase()
+}
+
 /** The only values that satisfy the test, up to what the other test does not tell apart; undefined where they can't be listed. */
 function exactValues(test: ValueTest, other: ValueTest): readonly string[] | undefined {
   const [family, otherFamily] = [familyOf(test.base), familyOf(other.base)]
-  const isText = test.base === 'StringEquals' && (otherFamily === 'String' || otherFamily === 'StringIgnoreCase')
+  const isPlain = test.base === 'StringEquals' || (test.base === 'StringLike' && !test.values.some((value) => /[*?\\]/.test(value)))
+  const isText = isPlain && (otherFamily === 'String' || otherFamily === 'StringIgnoreCase')
   const isAnyCase = test.base === 'StringEqualsIgnoreCase' && otherFamily === 'StringIgnoreCase'
   const isGuid = family === 'Guid' && otherFamily === 'Guid'
   return isText || isAnyCase || isGuid ? test.values.filter(test.holds) : undefined
