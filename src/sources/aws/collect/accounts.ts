@@ -39,6 +39,3 @@ async function listed(looking: Looking, kind: string, list: string): Promise<rea
   }
   return rows
 }
-
-/** Why nothing is known of an account as a whole. */
-export const assumeRoleOf = (account: string) => ({ kind: 'aws/sts/assume-role', account }) as const

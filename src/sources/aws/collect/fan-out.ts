@@ -21,7 +21,7 @@ const DEPENDENTS: ReadonlyMap<string, readonly Dependent[]> = Map.groupBy(
   ({ of, each }) => kindOf(of, each),
 )
 
-export const dependentsOf = (kind: string): readonly Dependent[] => DEPENDENTS.get(kind) ?? []
+const dependentsOf = (kind: string): readonly Dependent[] => DEPENDENTS.get(kind) ?? []
 
 /** What can't be asked where a call is not answered. */
 export function allDependentsOf(kind: string, seen: Set<ServiceCall> = new Set()): ReadonlySet<ServiceCall> {

@@ -5,7 +5,7 @@ import { callsOf } from '../../../../src/sources/aws/collect/service.ts'
 
 const NO_PERMISSION = 'sts:GetCallerIdentity'
 
-export const neededActions = (): readonly string[] =>
+const neededActions = (): readonly string[] =>
   [...new Set(CALLS.flatMap(({ needs }) => needs))].filter((action) => action !== NO_PERMISSION).sort()
 
 /** As few characters as can be: AWS allows 6,144 of them in a managed policy, white space not counted. */
