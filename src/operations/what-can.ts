@@ -1,4 +1,5 @@
 import type { Actor } from '../estate/aws/actors.ts'
+import { assignedRoles } from '../estate/aws/assigned.ts'
 import type { AwsTarget } from '../estate/aws/target.ts'
 import type { Estate } from '../estate/estate.ts'
 import { actionsOfLevels, levelsOf } from './actions.ts'
@@ -25,7 +26,11 @@ export function effectivePermissions(estate: Estate, question: EffectivePermissi
   const target = question.target === undefined ? null : resolveTarget(estate, question.target)
   const rows = [...rowsOf(estate, actor, target), ...routesOf(estate, actor).flatMap((route) => asRole(estate, route, target))]
   const wanted = withLevels(estate, rows, question.levels).sort(byWayAndTarget)
-  const caveats = caveatsFor(estate, { accounts: [actor.account], actor, ...(target === null ? {} : { target }) })
+  const caveats = caveatsFor(estate, {
+    accounts: [actor.account, ...assignedRoles(estate.aws, actor).map(({ account }) => account)],
+    actor,
+    ...(target === null ? {} : { target }),
+  })
   return page(wanted, question, rowKey, (row) => permissionOf(estate, row), caveats)
 }
 

@@ -85,6 +85,35 @@ describe('the exposure of a resource', () => {
     expect((await exposed(allows('*', { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${OTHER}:role/app-*` } }))).accounts).toEqual([OTHER])
   })
 
+  it('is not public by the policies that AWS writes for keys of its own and for file systems', async () => {
+    const [own, fileSystem] = [
+      entity('Resource', `arn:aws:kms:eu-west-1:${ACCOUNT}:key/aws`, {
+        kind: 'AWS::KMS::Key',
+        properties: { keyManager: 'AWS' },
+        document: statements({
+          Effect: 'Allow',
+          Principal: { AWS: '*' },
+          Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+          Resource: '*',
+          Condition: { StringEquals: { 'kms:CallerAccount': ACCOUNT, 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } },
+        }),
+      }),
+      entity('Resource', `arn:aws:elasticfilesystem:eu-west-1:${ACCOUNT}:file-system/fs-1`, {
+        kind: 'AWS::EFS::FileSystem',
+        document: statements({
+          Effect: 'Allow',
+          Principal: { AWS: '*' },
+          Action: 'elasticfilesystem:ClientMount',
+          Resource: '*',
+          Condition: { Bool: { 'elasticfilesystem:AccessedViaMountTarget': 'true' } },
+        }),
+      }),
+    ]
+    const estate = await worldOf({ files, facts: [own, fileSystem] })
+    expect(exposureOf(estate, own)).toMatchObject({ public: null, accounts: [] })
+    expect(exposureOf(estate, fileSystem).public).toBeNull()
+  })
+
   it('names accounts by shares and access control lists, one that nobody can tell by its canonical id', async () => {
     const database = entity('Resource', `arn:aws:glue:eu-west-1:${ACCOUNT}:database/sales`, { kind: 'AWS::Glue::Database' })
     const estate = await worldOf({ files, facts: [database, share(database, [['glue:GetDatabase']], [OUTSIDE])] })

@@ -4,13 +4,18 @@ import type { AwsTarget } from '../../estate/aws/target.ts'
 import type { Estate } from '../../estate/estate.ts'
 import type { AwsDecision, ContextValue } from '../../policy/aws/types.ts'
 
-/** A call from somewhere on the internet: through nobody's VPC. */
+const ACCOUNT = '000000000000'
+
+/** A call from somewhere on the internet: through nobody's VPC, by nobody's account. */
 const FROM_OUTSIDE: readonly (readonly [string, ContextValue])[] = [
   ['aws:sourcevpc', []],
   ['aws:sourcevpce', []],
+  ['aws:vpceaccount', []],
+  ['aws:vpceorgid', []],
+  ['aws:vpceorgpaths', []],
+  ['elasticfilesystem:accessedviamounttarget', []],
+  ['kms:calleraccount', [ACCOUNT]],
 ]
-
-const ACCOUNT = '000000000000'
 
 /** Somebody whom nobody here knows: of an account and an organisation that no policy means. */
 const STRANGER: ReadonlyMap<string, ContextValue> = new Map<string, ContextValue>([
