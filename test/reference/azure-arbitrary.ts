@@ -13,7 +13,7 @@ import {
 /** Small tenants in which most questions bear on something. */
 
 const SUB = '/subscriptions/s1'
-export const SCOPES = [
+const SCOPES = [
   '/',
   '/providers/Microsoft.Management/managementGroups/root',
   '/providers/Microsoft.Management/managementGroups/mid',

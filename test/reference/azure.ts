@@ -59,7 +59,7 @@ export interface RefQuestion {
 
 export const EVERYBODY = '00000000-0000-0000-0000-000000000000'
 
-export function isAllowed(world: RefWorld, question: RefQuestion): boolean {
+function isAllowed(world: RefWorld, question: RefQuestion): boolean {
   const mine = [question.principal, ...groupsOf(question.principal, world)]
   const denied = world.denies.some((deny) => {
     const isMeant = deny.principals.some((id) => id === EVERYBODY || mine.includes(id)) && !deny.excluded.some((id) => mine.includes(id))

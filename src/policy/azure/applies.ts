@@ -6,7 +6,7 @@ import { isAtOrBelow, type CompiledScope } from './scope.ts'
 import type { CompiledCondition, CompiledPermission, PrincipalReference, Window } from './types.ts'
 
 /** Id of the principal that stands for everybody, in deny assignments. */
-export const EVERYONE = '00000000-0000-0000-0000-000000000000'
+const EVERYONE = '00000000-0000-0000-0000-000000000000'
 
 /** Whether the target lies at or below a scope. */
 export function scopeHolds(scope: CompiledScope, { target, managementGroups }: Question): AzureFormula {

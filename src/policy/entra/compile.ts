@@ -64,7 +64,7 @@ export function compileDirectoryRoleAssignment(
 const UNIT = '/administrativeunits/'
 
 /** `/`, `/administrativeUnits/{id}` or `/{object id}`. */
-export function directoryScope(directoryScopeId: string): DirectoryScope {
+function directoryScope(directoryScopeId: string): DirectoryScope {
   const id = directoryScopeId.trim().toLowerCase()
   if (id === '/' || id === '') return { kind: 'TENANT' }
   if (id.startsWith(UNIT)) return { kind: 'ADMINISTRATIVE_UNIT', id: id.slice(UNIT.length) }

@@ -118,7 +118,7 @@ export function permissionGrants(name: string, { target }: EntraRequest, asked: 
 }
 
 /** Users without any role, nor the protection that comes with role-assignable groups. */
-export function hasNoRole(target: EntraTarget): EntraFormula {
+function hasNoRole(target: EntraTarget): EntraFormula {
   const none = target.roles === undefined ? not(fact('RolesOfTarget', target.id)) : target.roles.length === 0
   const free = target.isProtected === undefined ? not(fact('ProtectedTarget', target.id)) : !target.isProtected
   return and(none, free)

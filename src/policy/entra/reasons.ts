@@ -1,4 +1,4 @@
-import type { ConditionLeaf, Reason } from '../../domain/decision.ts'
+import type { ConditionLeaf, Expression, Reason } from '../../domain/decision.ts'
 import type { EntraFact } from './leaves.ts'
 
 const REASON_CODES = {
@@ -40,7 +40,24 @@ function isFact(name: string): name is EntraFact {
   return Object.hasOwn(FACTS, name)
 }
 
-export function renderDirectoryFact(leaf: ConditionLeaf, holds: boolean): string {
+function factText(leaf: ConditionLeaf, holds: boolean): string {
   const text = isFact(leaf.operator) ? FACTS[leaf.operator](leaf) : leaf.operator
   return holds ? text : `it is not so that ${text}`
+}
+
+/** The conditions that all must hold, one line each, for people. */
+export function renderDirectoryCondition(expression: Expression): readonly string[] {
+  return 'and' in expression ? [...new Set(expression.and.map(sentence))] : [sentence(expression)]
+}
+
+function sentence(expression: Expression): string {
+  if ('and' in expression) return expression.and.map(nested).join(' and ')
+  if ('or' in expression) return expression.or.map(nested).join(' or ')
+  if (!('not' in expression)) return factText(expression, true)
+  const { not } = expression
+  return 'and' in not || 'or' in not || 'not' in not ? `not ${nested(not)}` : factText(not, false)
+}
+
+function nested(expression: Expression): string {
+  return 'and' in expression || 'or' in expression ? `(${sentence(expression)})` : sentence(expression)
 }

@@ -1,4 +1,5 @@
-import type { AccessLevel } from '../../../domain/vocabulary.ts'
+import { ACCESS_LEVELS, type AccessLevel } from '../../../domain/vocabulary.ts'
+import { intersects } from '../../aws/patterns/overlap.ts'
 import { compileActionPattern, type ActionPattern } from '../../microsoft/action-pattern.ts'
 import { planeOf } from './planes.ts'
 import { SECRET_OPERATIONS, type SecretOperation } from './secrets.ts'
@@ -23,8 +24,6 @@ const GRANTING: readonly ActionPattern[] = compile([
   'microsoft.managedservices/registrationassignments/write',
   'microsoft.documentdb/databaseaccounts/*roleassignments/write',
   'microsoft.documentdb/databaseaccounts/*roledefinitions/write',
-  'microsoft.containerservice/*/rbac.authorization.k8s.io/*',
-  'microsoft.kubernetes/*/rbac.authorization.k8s.io/*',
   'microsoft.resources/deploymentstacks/managedenysetting/action',
   'microsoft.storage/storageaccounts/localusers/write',
 ])
@@ -32,6 +31,10 @@ const GRANTING: readonly ActionPattern[] = compile([
 /** Data operations of which the verb does not tell the level. */
 const DATA_LEVELS: readonly (readonly [AccessLevel, ActionPattern])[] = (
   [
+    ['GRANT', 'microsoft.containerservice/*/rbac.authorization.k8s.io/*/write'],
+    ['GRANT', 'microsoft.containerservice/*/rbac.authorization.k8s.io/*/delete'],
+    ['GRANT', 'microsoft.kubernetes/*/rbac.authorization.k8s.io/*/write'],
+    ['GRANT', 'microsoft.kubernetes/*/rbac.authorization.k8s.io/*/delete'],
     ['READ_SECRET', 'microsoft.keyvault/vaults/secrets/getsecret/action'],
     ['READ_SECRET', 'microsoft.keyvault/vaults/keys/release/action'],
     ['READ_SECRET', 'microsoft.*/secrets/read'],
@@ -91,6 +94,32 @@ export function secretOperation(operation: string): SecretOperation | undefined 
   return SECRETS.find(([, pattern]) => pattern.matches(action))?.[0]
 }
 
+/**
+ * The levels that a pattern of operations may span, from least to most telling; of one operation, its own. Operations that no table names count by
+ * their verb.
+ */
+export function levelsOf(pattern: string, isData: boolean): readonly AccessLevel[] {
+  const lower = pattern.trim().toLowerCase()
+  if (!lower.includes('*')) return [levelOf(lower, isData)]
+  const spanned = new Set(VERBS.filter(([verb]) => intersects(verb, lower)).map(([, control, data]) => (isData ? data : control)))
+  const named = isData ? DATA_LEVELS : CONTROL_LEVELS
+  for (const [level, { text }] of named) if (!text.startsWith('*') && intersects(text.toLowerCase(), lower)) spanned.add(level)
+  return ACCESS_LEVELS.filter((level) => spanned.has(level))
+}
+
+/** What follows from the verb alone, of control and of data operations. */
+const VERBS: readonly (readonly [string, AccessLevel, AccessLevel])[] = [
+  ['*/read', 'READ_METADATA', 'READ_DATA'],
+  ['*/write', 'MANAGE', 'WRITE_DATA'],
+  ['*/action', 'MANAGE', 'WRITE_DATA'],
+  ['*/delete', 'DELETE', 'DELETE'],
+]
+
+const CONTROL_LEVELS: readonly (readonly [AccessLevel, ActionPattern])[] = [
+  ...GRANTING.map((pattern) => ['GRANT', pattern] as const),
+  ...SECRETS.map(([, pattern]) => ['READ_SECRET', pattern] as const),
+]
+
 function controlLevel(action: string): AccessLevel {
   if (GRANTING.some((pattern) => pattern.matches(action))) return 'GRANT'
   if (secretOperation(action) !== undefined) return 'READ_SECRET'
@@ -99,7 +128,6 @@ function controlLevel(action: string): AccessLevel {
 }
 
 function dataLevel(action: string): AccessLevel {
-  if (GRANTING.some((pattern) => pattern.matches(action)) && !action.endsWith('/read')) return 'GRANT'
   const special = DATA_LEVELS.find(([, pattern]) => pattern.matches(action))
   if (special !== undefined) return special[0]
   if (action.endsWith('/read')) return 'READ_DATA'

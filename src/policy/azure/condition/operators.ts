@@ -5,7 +5,7 @@ import type { BaseOperator, Operator, Quantifier } from './syntax.ts'
 type Test = (left: string, right: string) => boolean | undefined
 
 /** https://learn.microsoft.com/azure/role-based-access-control/conditions-format#boolean-comparison-operators and following */
-export const TESTS: Readonly<Record<BaseOperator, Test>> = {
+const TESTS: Readonly<Record<BaseOperator, Test>> = {
   BoolEquals: compared(parseBool, (a, b) => a === b),
   StringEquals: (left, right) => left === right,
   StringEqualsIgnoreCase: (left, right) => left.toLowerCase() === right.toLowerCase(),
@@ -121,7 +121,7 @@ function parseTicks(text: string): bigint | undefined {
 }
 
 /** Letter case and dashes don't matter; of a role definition's id the last segment counts. */
-export function parseGuid(text: string): string | undefined {
+function parseGuid(text: string): string | undefined {
   const last = text.trim().slice(text.trim().lastIndexOf('/') + 1)
   const digits = last.replaceAll(/[-{}]/g, '').toLowerCase()
   return /^[0-9a-f]{32}$/.test(digits) ? digits : undefined

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ACCESS_LEVELS } from '../../../../src/domain/vocabulary.ts'
-import { levelOf, secretOperation } from '../../../../src/policy/azure/index.ts'
+import { levelOf, levelsOf, secretOperation } from '../../../../src/policy/azure/index.ts'
 import { builtInRoles } from '../built-in-roles.ts'
 
 describe('the access level of an operation', () => {
@@ -52,6 +52,45 @@ describe('the access level of an operation', () => {
           if (/\/delete$/i.test(action)) expect(['DELETE', 'GRANT'], action).toContain(levelOf(action, true))
         }
       }
+    }
+  })
+})
+
+describe('the levels that a pattern spans', () => {
+  it.each([
+    ['*', false, ['READ_METADATA', 'READ_SECRET', 'MANAGE', 'DELETE', 'GRANT']],
+    ['*/read', false, ['READ_METADATA', 'READ_SECRET']],
+    ['Microsoft.Network/*', false, ['READ_METADATA', 'MANAGE', 'DELETE']],
+    ['Microsoft.Authorization/*', false, ['READ_METADATA', 'MANAGE', 'DELETE', 'GRANT']],
+    ['Microsoft.Compute/virtualMachines/*/action', false, ['MANAGE']],
+    ['Microsoft.Compute/virtualMachines/start/action', false, ['MANAGE']],
+    ['Microsoft.ServiceBus/*/receive/action', true, ['WRITE_DATA']],
+    ['Microsoft.KeyVault/vaults/secrets/*', true, ['READ_METADATA', 'READ_DATA', 'READ_SECRET', 'WRITE_DATA', 'DELETE']],
+  ])('%s (data: %s)', (pattern, isData, expected) => {
+    expect(levelsOf(pattern, isData)).toEqual(expected)
+  })
+
+  it.skipIf(builtInRoles.length === 0)('hold those of every operation that built-in roles name within it', () => {
+    const named = [...new Set(builtInRoles.flatMap((role) => role.permissions.flatMap((block) => block.actions)))].filter(
+      (action) => !action.includes('*'),
+    )
+    for (const pattern of [
+      '*',
+      '*/read',
+      '*/action',
+      'Microsoft.Storage/*',
+      'Microsoft.Web/*',
+      'Microsoft.*/delete',
+      'Microsoft.DocumentDB/*',
+      'Microsoft.Authorization/*/write',
+    ]) {
+      const [start = '', end = ''] = pattern.toLowerCase().split('*')
+      const within = named.filter((action) => action.toLowerCase().startsWith(start) && action.toLowerCase().endsWith(end))
+      const levels = levelsOf(pattern, false)
+      expect(
+        within.filter((action) => !levels.includes(levelOf(action, false))),
+        pattern,
+      ).toEqual([])
     }
   })
 })
