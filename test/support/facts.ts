@@ -21,7 +21,7 @@ interface More {
   readonly coverage?: readonly string[]
 }
 
-export const STATED = ['aws:test:world']
+const STATED = ['aws:test:world']
 
 export function entity(
   label: Label,
@@ -47,7 +47,7 @@ export const edge = (kind: FactEdge, from: EntityRef, to: EntityRef): EdgeFact =
 
 const ref = ({ label, id }: EntityFact): EntityRef => ({ label, id })
 
-export const bucketArn = (name: string): string => `arn:aws:s3:::${name}`
+const bucketArn = (name: string): string => `arn:aws:s3:::${name}`
 
 export const bucket = (name: string, more: Partial<More> = {}): EntityFact =>
   entity('Resource', bucketArn(name), { kind: 'AWS::S3::Bucket', ...more })
@@ -55,7 +55,7 @@ export const bucket = (name: string, more: Partial<More> = {}): EntityFact =>
 export const statements = (...list: readonly object[]): object => ({ Version: '2012-10-17', Statement: list })
 
 /** A grant on a resource, held by whom it names. @param holders ids of principals; `*` is everyone */
-export function grantOn(resource: EntityFact, kind: string, id: string, document: object, holders: readonly string[] = []): GraphFact[] {
+function grantOn(resource: EntityFact, kind: string, id: string, document: object, holders: readonly string[] = []): GraphFact[] {
   const grant = entity('Grant', id, { kind, document, scope: resource.scope })
   const principals = holders.map(holder)
   return [grant, edge('AT', ref(grant), ref(resource)), ...principals, ...principals.map((one) => edge('HOLDS', ref(one), ref(grant)))]
@@ -159,7 +159,7 @@ export const ssoGroup = (id: string, name: string, members: readonly EntityFact[
   return [group, ...members.map((member) => edge('MEMBER_OF', ref(member), ref(group)))]
 }
 
-export const permissionSetArn = (name: string): string => `arn:aws:sso:::permissionSet/ssoins-1/ps-${name}`
+const permissionSetArn = (name: string): string => `arn:aws:sso:::permissionSet/ssoins-1/ps-${name}`
 
 /** Somebody gets a permission set in an account. */
 export function assignment(principal: EntityFact, permissionSet: string, account: string): GraphFact[] {
