@@ -3,6 +3,7 @@ import { or } from '../formula/formula.ts'
 import { isPrincipal, scopeHolds } from './applies.ts'
 import type { Evaluation } from './decide-exactly.ts'
 import type { Hit } from './grants.ts'
+import type { AzureFormula } from './leaves.ts'
 import type { Question } from './question.ts'
 import type { ReasonCode } from './reasons.ts'
 import { reduce } from './residual/reduce.ts'
@@ -17,10 +18,11 @@ export function becauseAllowed(evaluation: Evaluation): readonly Reason[] {
 
 /** Why it is denied: everything that alone denies, and what would grant it but for something that can change. */
 export function becauseDenied(evaluation: Evaluation, question: Question): readonly Reason[] {
-  const reasons: Reason[] = denying(evaluation, reduce(evaluation.denied) === true)
-  reasons.push(...evaluation.locks.map(lockReason))
   const { eligible, eligibleDelegations, granted, delegated } = evaluation
-  if (reduce(or(granted, delegated)) === true) return reasons
+  const grants = reduce(or(granted, delegated))
+  const reasons = deniedBy(evaluation, grants)
+  reasons.push(...evaluation.locks.map(lockReason))
+  if (grants === true) return reasons
   reasons.push(...eligible.map((hit) => assignmentReason(hit, 'ELIGIBLE_ONLY', 'MISSING_ALLOW')))
   reasons.push(...eligibleDelegations.map((hit) => documentReason('DELEGATION', 'MISSING_ALLOW', 'ELIGIBLE_ONLY', hit.document.id)))
   reasons.push(...classicReasons(question))
@@ -30,7 +32,7 @@ export function becauseDenied(evaluation: Evaluation, question: Question): reado
 
 /** What may grant it, what may deny it. */
 export function becauseConditional(evaluation: Evaluation): readonly Reason[] {
-  return [...grantingReasons(evaluation, () => true), ...denying(evaluation, false)]
+  return [...grantingReasons(evaluation, () => true), ...denying(evaluation, () => true)]
 }
 
 function grantingReasons(evaluation: Evaluation, isMeant: (hit: Hit<unknown>) => boolean): Reason[] {
@@ -49,10 +51,15 @@ function rolesCount({ vaultMode }: Evaluation): boolean {
   return vaultMode !== 'ACCESS_POLICY'
 }
 
-function denying({ denies }: Evaluation, onlyCertain: boolean): Reason[] {
-  return denies
-    .filter((hit) => !onlyCertain || reduce(hit.applies) === true)
-    .map(({ document }) => documentReason('DENY_ASSIGNMENT', 'EXPLICIT_DENY', 'DENY_ASSIGNMENT_DENIES', document.id))
+/** Those that deny for certain; those that perhaps do only where nothing else explains the denial. */
+function deniedBy(evaluation: Evaluation, grants: AzureFormula): Reason[] {
+  const certain = denying(evaluation, (hit) => reduce(hit.applies) === true)
+  const isExplained = certain.length > 0 || (grants === false && reduce(evaluation.denied) !== true)
+  return isExplained ? certain : denying(evaluation, () => true)
+}
+
+function denying({ denies }: Evaluation, isMeant: (hit: Hit<unknown>) => boolean): Reason[] {
+  return denies.filter(isMeant).map(({ document }) => documentReason('DENY_ASSIGNMENT', 'EXPLICIT_DENY', 'DENY_ASSIGNMENT_DENIES', document.id))
 }
 
 function lockReason({ id, level }: CompiledLock): Reason {

@@ -55,6 +55,28 @@ describe('D1: a deny assignment', () => {
   })
 })
 
+describe('why it is denied', () => {
+  const perhaps = { condition: '@Environment[isPrivateLink] BoolEquals true' }
+
+  it('leaves out what only perhaps denies, where nothing grants it', () => {
+    const decision = ask({ action: START, target: MACHINE, denies: [deny(perhaps)] })
+    expect(decision.because.map(({ code }) => code)).toEqual(['NO_ROLE'])
+  })
+
+  it('names a deny that alone denies beside a missing grant', () => {
+    const decision = ask({ action: START, target: MACHINE, denies: [deny({}), deny({ ...perhaps, id: 'deny-2' })] })
+    expect(decision.because.map(({ policy, code }) => policy ?? code)).toEqual(['deny-1', 'NO_ROLE'])
+  })
+
+  it('names those that only together deny', () => {
+    const denies = [deny(perhaps), deny({ id: 'deny-2', condition: 'NOT (@Environment[isPrivateLink] BoolEquals true)' })]
+    expect(ask({ action: START, target: MACHINE, ...holds, denies })).toMatchObject({
+      effect: 'DENY',
+      because: [{ policy: 'deny-1' }, { policy: 'deny-2' }],
+    })
+  })
+})
+
 it('D2: notActions exempt from the deny', () => {
   const permissions = [{ actions: ['*'], notActions: ['Microsoft.Compute/*/action'] }]
   expect(effect({ permissions })).toBe('ALLOW')
