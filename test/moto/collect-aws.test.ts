@@ -1,4 +1,6 @@
-import { rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { CreateAccessKeyCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { collectAws, type CollectAwsOptions, type CollectReport } from '../../src/sources/aws/collect.ts'
@@ -33,15 +35,13 @@ describe.skipIf(obstacle !== undefined)('collecting an organisation served by mo
     stubCredentials()
     moto = await startMoto()
     estate = await makeEstate(moto.endpoint)
-    const { mkdtemp } = await import('node:fs/promises')
-    const { tmpdir } = await import('node:os')
-    out = `${await mkdtemp(`${tmpdir()}/permiscope-moto-`)}/bundle`
+    out = join(await mkdtemp(join(tmpdir(), 'permiscope-moto-')), 'bundle')
     report = await collect(out, { organization: true, role: 'audit', usage: true })
     files = await filesOf(out)
   }, 120_000)
   afterAll(async () => {
     await moto.stop()
-    await rm(out.replace(/\/bundle$/, ''), { recursive: true, force: true })
+    await rm(dirname(out), { recursive: true, force: true })
   })
   beforeEach(() => {
     stubCredentials()

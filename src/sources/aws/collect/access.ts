@@ -1,5 +1,6 @@
 import { sts } from './calls/sts.ts'
-import { kept, openConnections, type Connections } from './connections.ts'
+import { openConnections, type Connections } from './connections.ts'
+import { kept } from './credentials.ts'
 
 /** How AWS is reached: with the caller's own credentials, or as a role of another account. */
 export interface Access {

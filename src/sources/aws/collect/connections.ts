@@ -1,3 +1,4 @@
+import type { Credentials } from './credentials.ts'
 import type { Connection, Service } from './service.ts'
 
 /** Clients of one account, made when they are first needed. */
@@ -12,16 +13,7 @@ interface Settings {
   readonly endpoint?: string
 }
 
-interface Identity {
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-  readonly sessionToken?: string
-  readonly expiration?: Date
-}
-export type Credentials = () => Promise<Identity>
-
 const ATTEMPTS = 8
-const MILLISECONDS_BEFORE_EXPIRY = 5 * 60_000
 
 export function openConnections({ credentials, endpoint }: Settings): Connections {
   const settings = {
@@ -43,22 +35,5 @@ export function openConnections({ credentials, endpoint }: Settings): Connection
     close: async () => {
       for (const connection of await Promise.allSettled(open.values())) if (connection.status === 'fulfilled') connection.value.close()
     },
-  }
-}
-
-/** Every client would look for credentials by itself, and ask single sign-on or the machine's metadata each time. */
-export function kept(credentials: Credentials): Credentials {
-  let current: Promise<Identity> | undefined
-  let until = 0
-  return async () => {
-    if (current === undefined || Date.now() > until) {
-      current = credentials()
-      until = Number.POSITIVE_INFINITY
-      current.then(
-        ({ expiration }) => (until = expiration === undefined ? until : expiration.getTime() - MILLISECONDS_BEFORE_EXPIRY),
-        () => (until = 0),
-      )
-    }
-    return current
   }
 }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { actionOf, operationOf, type Call, type Reach } from './call.ts'
+import type { Credentials } from './credentials.ts'
 import { EmptyAnswer } from './failure.ts'
 
 /** A service of AWS with the calls that are made to it. */
@@ -18,7 +19,8 @@ export interface Service {
   readonly connect: (settings: ClientSettings) => Promise<Connection>
 }
 
-interface ClientSettings {
+export interface ClientSettings {
+  readonly credentials: Credentials
   readonly region: string
   readonly endpoint?: string
 }

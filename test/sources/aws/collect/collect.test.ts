@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { collectAws } from '../../../../src/sources/aws/collect.ts'
 import { CALLS } from '../../../../src/sources/aws/collect/calls/index.ts'
 import { collect, filesOf, manifestOf, newFolder, replay, stubCredentials } from './collecting.ts'
-import { ACCOUNT, OTHER, REGION, SECRET } from './small-world.ts'
+import { ACCOUNT, OTHER, REGION, SECRET, smallWorld } from './small-world.ts'
 
 beforeEach(() => {
   stubCredentials()
@@ -51,9 +52,7 @@ describe('an account', () => {
   test('is read in all its regions unless some are named', async () => {
     const server = await replay()
     const out = await newFolder()
-    const { regions: _regions, ...options } = { regions: undefined, services: ['kms', 'ec2'] }
-    const { collectAws } = await import('../../../../src/sources/aws/collect.ts')
-    await collectAws({ out, endpoint: server.endpoint, region: REGION, ...options })
+    await collectAws({ out, endpoint: server.endpoint, region: REGION, services: ['kms', 'ec2'] })
     const paths = Object.keys(await filesOf(out))
     expect(paths).toContain(`${ACCOUNT}/us-east-1/kms/list-aliases.0001.json`)
     expect(paths).toContain(`${ACCOUNT}/${REGION}/kms/list-aliases.0001.json`)
@@ -168,9 +167,8 @@ describe('a call that fails', () => {
 
   test.each(['lambda ListFunctions', 'kms ListKeys', 'ec2 DescribeRegions'])('is made again where the answer of %s breaks off', async (which) => {
     let cuts = 0
-    const world = await import('./small-world.ts')
     const server = await replay((asked) => {
-      const answered = world.smallWorld(asked)
+      const answered = smallWorld(asked)
       if (`${asked.service} ${asked.operation}` !== which || answered === undefined) return undefined
       cuts += 1
       return cuts === 1 ? { cut: answered } : cuts === 2 ? { body: '' } : undefined
@@ -182,15 +180,32 @@ describe('a call that fails', () => {
   })
 
   test('is noted where every answer breaks off, and nothing of it is written', async () => {
-    const world = await import('./small-world.ts')
     const server = await replay((asked) => {
-      const answered = world.smallWorld(asked)
+      const answered = smallWorld(asked)
       return asked.operation === 'ListFunctions' && answered !== undefined ? { cut: answered } : undefined
     })
     const out = await newFolder()
     await collect(server, out, { services: ['lambda'] })
     expect((await manifestOf(out)).missing.map(({ kind, code }) => `${kind} ${code}`)).toContain('aws/lambda/list-functions BrokenAnswer')
     expect(Object.keys(await filesOf(out)).filter((path) => path.includes('/lambda/'))).toEqual([])
+  })
+
+  test('of a service that is asked without the SDK is made again and noted in the same way', async () => {
+    let asked = 0
+    const server = await replay(({ operation }) => {
+      if (operation !== 'ListTrustAnchors') return undefined
+      asked += 1
+      return asked === 1 ? { reset: true } : asked === 2 ? { error: 'ThrottlingException', status: 429 } : undefined
+    })
+    const out = await newFolder()
+    await collect(server, out, { services: ['rolesanywhere'] })
+    expect(Object.keys(await filesOf(out)).filter((path) => path.includes('list-trust-anchors'))).toHaveLength(2)
+    expect((await manifestOf(out)).missing.map(({ kind, code, reason }) => `${kind} ${code} ${reason}`)).toEqual([
+      'aws/rolesanywhere/list-profiles AccessDeniedException as the test wants it',
+    ])
+    expect(server.asked.at(-1)?.request.headers.authorization).toMatch(
+      new RegExp(`^AWS4-HMAC-SHA256 Credential=testing/\\d{8}/${REGION}/rolesanywhere/aws4_request`),
+    )
   })
 
   test('that gives the same token for ever is given up', async () => {

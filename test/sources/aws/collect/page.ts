@@ -5,8 +5,7 @@ import { callsOf } from '../../../../src/sources/aws/collect/service.ts'
 
 const NO_PERMISSION = 'sts:GetCallerIdentity'
 
-const neededActions = (): readonly string[] =>
-  [...new Set(CALLS.flatMap(({ needs }) => needs))].filter((action) => action !== NO_PERMISSION).sort()
+const neededActions = (): readonly string[] => [...new Set(CALLS.flatMap(({ needs }) => needs))].filter((action) => action !== NO_PERMISSION).sort()
 
 /** As few characters as can be: AWS allows 6,144 of them in a managed policy, white space not counted. */
 export function policy(): string {

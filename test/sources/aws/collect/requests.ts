@@ -24,6 +24,7 @@ export interface Asked {
 const SERVICES: Readonly<Record<string, readonly [cli: string, load?: () => Promise<object>]>> = {
   sts: ['sts'],
   iam: ['iam'],
+  rolesanywhere: ['rolesanywhere'],
   organizations: ['organizations'],
   sso_admin: ['sso-admin'],
   identitystore: ['identitystore'],
@@ -67,9 +68,13 @@ export async function askedIn(request: AwsRequest): Promise<Asked> {
     typeof target === 'string'
       ? target.replace(/^.*\./, '')
       : (new URLSearchParams(request.body).get('Action') ?? operationAt(await operationsOf(load), request, service === 's3api'))
+  if (service === 'rolesanywhere') return { service, operation: ROLES_ANYWHERE[new URL(request.url, 'http://localhost').pathname] ?? request.url }
   if (service === undefined || operation === undefined) throw new Error(`no operation that is known: ${api} ${request.method} ${request.url}`)
   return { service, operation }
 }
+
+/** https://docs.aws.amazon.com/rolesanywhere/latest/APIReference/API_Operations.html */
+const ROLES_ANYWHERE: Readonly<Record<string, string>> = { '/trustanchors': 'ListTrustAnchors', '/profiles': 'ListProfiles' }
 
 interface RestOperation {
   readonly name: string

@@ -156,6 +156,8 @@ const ANSWERS: Readonly<Record<string, (input: Input, authorization: string) => 
       },
     },
   }),
+  'rolesanywhere ListTrustAnchors': ({ nextToken }) => page('trustAnchors', [{ name: 'factory' }, { name: 'office' }], 1, nextToken) as Reply,
+  'rolesanywhere ListProfiles': () => ({ error: 'AccessDeniedException', status: 403 }),
   'sso-admin ListInstances': () => ({ output: { Instances: [{ InstanceArn: 'arn:aws:sso:::instance/ssoins-1', IdentityStoreId: 'd-1' }] } }),
   'sso-admin ListPermissionSets': () => ({
     output: { PermissionSets: ['arn:aws:sso:::permissionSet/ssoins-1/ps-1', 'arn:aws:sso:::permissionSet/ssoins-1/ps-2'] },

@@ -10,6 +10,7 @@ import { configservice, resourcegroupstaggingapi } from './inventory.ts'
 import { kms } from './kms.ts'
 import { events, sns, sqs } from './messaging.ts'
 import { organizations } from './organizations.ts'
+import { rolesanywhere } from './rolesanywhere.ts'
 import { s3, s3control } from './s3.ts'
 import { secretsmanager, ssm } from './secrets.ts'
 import { ram } from './sharing.ts'
@@ -19,6 +20,7 @@ import { sts } from './sts.ts'
 export const SERVICES: readonly Service[] = [
   sts,
   iam,
+  rolesanywhere,
   organizations,
   ssoAdmin,
   identitystore,
