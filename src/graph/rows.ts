@@ -92,7 +92,9 @@ export function entityOf(label: Label, row: Row): EntityFact {
 
 function statedByOf(row: Row): Pick<EntityFact, 'statedBy'> {
   const text = textOrNull(row, 'statedBy')
-  return text === null ? {} : { statedBy: JSON.parse(text) as Readonly<Record<string, readonly string[]>> }
+  if (text === null) return {}
+  const statedBy: Readonly<Record<string, readonly string[]>> = JSON.parse(text)
+  return { statedBy }
 }
 
 /** @param row columns `from`, `to`, `coverage` */

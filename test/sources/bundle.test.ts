@@ -10,10 +10,11 @@ const policy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal
 const answer = { Policy: JSON.stringify(policy) }
 const note = { kind: 'aws/s3api/get-bucket-policy', account: ACCOUNT, subject: 'ledger' }
 const stated = async (files: Parameters<typeof folderOf>[0]): Promise<unknown> => {
-  const { findings, entity, coverages } = await read(await folderOf(files))
+  const facts = await read(await folderOf(files))
+  const { findings, coverages } = facts
   expect(findings).toEqual([])
   expect(coverages).toMatchObject([{ id: `aws:s3:${ACCOUNT}`, complete: true }])
-  return entity(LEDGER)?.document
+  return facts.entity(LEDGER)?.document
 }
 
 describe('what an answer is about', () => {
@@ -28,10 +29,11 @@ describe('what an answer is about', () => {
   test('is told by an envelope, many in a file', async () => {
     const envelope = { Kind: note.kind, Account: ACCOUNT, Region: 'global', Subject: 'ledger', TakenAt: '2026-11-20T10:00:00Z', Output: answer }
     const absent = { ...envelope, Subject: 'empty', Output: undefined, Error: { Code: 'NoSuchBucketPolicy', Message: 'none' } }
-    const { entity, coverages, findings } = await read(await folderOf({ 'all.ndjson': `${JSON.stringify(envelope)}\n${JSON.stringify(absent)}\n` }))
+    const facts = await read(await folderOf({ 'all.ndjson': `${JSON.stringify(envelope)}\n${JSON.stringify(absent)}\n` }))
+    const { coverages, findings } = facts
     expect(findings).toEqual([])
-    expect(entity(LEDGER)?.origin).toMatchObject({ place: 'Output.Policy' })
-    expect(entity('arn:aws:s3:::empty')).toMatchObject({ document: null, properties: { policyState: 'ABSENT' } })
+    expect(facts.entity(LEDGER)?.origin).toMatchObject({ place: 'Output.Policy' })
+    expect(facts.entity('arn:aws:s3:::empty')).toMatchObject({ document: null, properties: { policyState: 'ABSENT' } })
     expect(coverages).toMatchObject([{ asOf: '2026-11-20T10:00:00.000Z' }])
   })
 
@@ -52,11 +54,12 @@ describe('what an answer is about', () => {
   test('may lack the account where the caller beside it tells, or where only one account was read', async () => {
     const buckets = { Buckets: [{ Name: 'ledger' }] }
     const caller = { UserId: 'AIDAX', Account: ACCOUNT, Arn: `arn:aws:iam::${ACCOUNT}:user/me` }
-    const { entity, findings } = await read(
+    const facts = await read(
       await folderOf({ 'x/buckets.json': buckets, 'x/caller.json': caller, 'y/caller.json': { ...caller, Account: '444455556666' } }),
     )
+    const { findings } = facts
     expect(findings).toEqual([])
-    expect(entity(LEDGER)?.scope).toBe(ACCOUNT)
+    expect(facts.entity(LEDGER)?.scope).toBe(ACCOUNT)
     const nobody = await read(await folderOf({ 'buckets.json': buckets }))
     expect(nobody.findings).toMatchObject([{ code: 'WRONG_SHAPE', message: expect.stringContaining('which account') }])
   })
@@ -77,9 +80,10 @@ describe('an answer that did not come', () => {
 
   test('is a fact where the provider says that there is none', async () => {
     const manifest = { permiscopeManifest: 1, absent: [{ ...without, code: 'NoSuchBucketPolicy' }] }
-    const { entity, findings, coverages } = await read(await folderOf({ 'permiscope-manifest.json': manifest }))
+    const facts = await read(await folderOf({ 'permiscope-manifest.json': manifest }))
+    const { findings, coverages } = facts
     expect(findings).toEqual([])
-    expect(entity(LEDGER)).toMatchObject({ document: null, properties: { policyState: 'ABSENT' } })
+    expect(facts.entity(LEDGER)).toMatchObject({ document: null, properties: { policyState: 'ABSENT' } })
     expect(coverages).toMatchObject([{ id: `aws:s3:${ACCOUNT}`, complete: true }])
   })
 
@@ -89,9 +93,10 @@ describe('an answer that did not come', () => {
       { [`${ACCOUNT}/global/s3api/get-bucket-policy/ledger.json`]: { Error: { Code: 'AccessDenied', Message: 'not authorized' } } },
     ]
     for (const files of said) {
-      const { entity, findings, coverages } = await read(await folderOf(files))
+      const facts = await read(await folderOf(files))
+      const { findings, coverages } = facts
       expect(findings).toMatchObject([{ code: 'EXPORT_TRUNCATED', message: expect.stringContaining('AccessDenied not authorized') }])
-      expect(entity(LEDGER)).toMatchObject({ document: null, properties: { policyState: 'NOT_LOADED' } })
+      expect(facts.entity(LEDGER)).toMatchObject({ document: null, properties: { policyState: 'NOT_LOADED' } })
       expect(coverages).toMatchObject([{ complete: false }])
     }
   })
@@ -117,16 +122,18 @@ describe('an answer in pages', () => {
   })
 
   test('without its last page is loaded, with a finding', async () => {
-    const { findings, coverages, entity } = await read(await folderOf({ [place(1)]: page('a', 'more') }))
+    const facts = await read(await folderOf({ [place(1)]: page('a', 'more') }))
+    const { findings, coverages } = facts
     expect(findings).toMatchObject([{ code: 'EXPORT_TRUNCATED', file: expect.stringContaining('list-buckets.0001.json') }])
     expect(coverages).toMatchObject([{ complete: false }])
-    expect(entity('arn:aws:s3:::a')).toBeDefined()
+    expect(facts.entity('arn:aws:s3:::a')).toBeDefined()
   })
 
   test('names the place of a broken row, and loads the others', async () => {
     const rows = { Buckets: [{ Name: 'a' }, { Name: 7 }, { Name: 'c' }] }
-    const { findings, entity } = await readWith({}, await folderOf({ [place(1)]: rows }))
+    const facts = await readWith({}, await folderOf({ [place(1)]: rows }))
+    const { findings } = facts
     expect(findings).toMatchObject([{ code: 'WRONG_SHAPE', place: 'Buckets[1].Name' }])
-    expect([entity('arn:aws:s3:::a'), entity('arn:aws:s3:::c')]).not.toContain(undefined)
+    expect([facts.entity('arn:aws:s3:::a'), facts.entity('arn:aws:s3:::c')]).not.toContain(undefined)
   })
 })

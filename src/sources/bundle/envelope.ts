@@ -10,25 +10,24 @@ export interface Envelope {
   readonly outputKey: 'Output' | 'Error'
 }
 
-const FIELDS = {
-  Account: 'account',
-  Region: 'region',
-  Tenant: 'tenant',
-  Subscription: 'subscription',
-  Subject: 'subject',
-  TakenAt: 'takenAt',
-} as const
-const FIELD_ENTRIES = Object.entries(FIELDS) as readonly (readonly [keyof typeof FIELDS, (typeof FIELDS)[keyof typeof FIELDS]])[]
+const FIELDS = [
+  ['Account', 'account'],
+  ['Region', 'region'],
+  ['Tenant', 'tenant'],
+  ['Subscription', 'subscription'],
+  ['Subject', 'subject'],
+  ['TakenAt', 'takenAt'],
+] as const
 
 export function envelopeOf(value: unknown): Envelope | undefined {
   if (typeof value !== 'object' || value === null || !('Kind' in value) || typeof value.Kind !== 'string') return undefined
   if (!('Output' in value) && !('Error' in value)) return undefined
-  const said = (key: keyof typeof FIELDS): string | undefined => {
+  const said = (key: string): string | undefined => {
     const text: unknown = key in value ? (value as Readonly<Record<string, unknown>>)[key] : undefined
     return typeof text === 'string' && text !== '' ? text : undefined
   }
   const note: { -readonly [Field in keyof FileNote]: FileNote[Field] } = { kind: value.Kind }
-  for (const [key, field] of FIELD_ENTRIES) {
+  for (const [key, field] of FIELDS) {
     const text = said(key)
     if (text !== undefined && text !== 'global') note[field] = field === 'takenAt' ? isoOf(text) : text
   }

@@ -19,7 +19,9 @@ export function mapRows<Row>(
   if (rows === undefined || rows === null) return NOTHING_MAPPED
   if (!Array.isArray(rows)) return wrong(about, place, 'not a list')
   return joined(
-    rows.map((row: unknown, index) => mapOne(row, { file: about.file, place: `${place}[${index + about.firstIndex}]` }, about, schema, map, index)),
+    rows.map((row: unknown, index) =>
+      mapOne(row, { file: about.file, place: `${place}[${index + about.firstIndex}]` }, about, schema, (known, at) => map(known, at, index)),
+    ),
   )
 }
 
@@ -27,19 +29,12 @@ export function mapRows<Row>(
 export function mapWhole<Row>(value: unknown, about: About, schema: z.ZodType<Row>, map: (row: Row, at: Origin) => Mapped, member?: string): Mapped {
   const row = member === undefined ? value : memberOf(value, member)
   const place = member === undefined ? about.place : under(about.place, member)
-  return mapOne(row, { file: about.file, place }, about, schema, map, 0)
+  return mapOne(row, { file: about.file, place }, about, schema, map)
 }
 
-function mapOne<Row>(
-  row: unknown,
-  at: Origin,
-  about: About,
-  schema: z.ZodType<Row>,
-  map: (row: Row, at: Origin, index: number) => Mapped,
-  index: number,
-): Mapped {
+function mapOne<Row>(row: unknown, at: Origin, about: About, schema: z.ZodType<Row>, map: (row: Row, at: Origin) => Mapped): Mapped {
   const checked = schema.safeParse(row)
-  if (checked.success) return map(checked.data, at, index)
+  if (checked.success) return map(checked.data, at)
   const { place, message } = wrongShape(checked.error, at.place)
   return wrong(about, place, message)
 }
