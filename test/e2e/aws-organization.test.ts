@@ -45,7 +45,7 @@ const check = (principal: string, action: string, target: string, context: reado
 const whoCan = async (action: string, target: string): Promise<string[]> => {
   const { edges } = await ask<{
     readonly edges: readonly { readonly node: { readonly principal: { readonly id: string }; readonly via: string; readonly certainty: string } }[]
-  }>('data', ...['who-can', '--target', target, '--action', action, '--first', '500'])
+  }>('data', 'who-can', '--target', target, '--action', action, '--first', '500')
   return edges.map(({ node }) => `${node.principal.id} ${node.via} ${node.certainty}`).sort()
 }
 
@@ -96,7 +96,7 @@ describe('an organisation of several accounts', () => {
           readonly evidence: readonly { readonly relation: string; readonly entity: { readonly name: string } }[]
         }
       }[]
-    }>('data', ...['what-can', '--principal', 'ada@example.com'])
+    }>('data', 'what-can', '--principal', 'ada@example.com')
     const reading = edges.find(({ node }) => node.actions.some((action) => action === 's3:GetObject'))
     expect(reading?.node.evidence.map(({ entity }) => entity.name)).toEqual(expect.arrayContaining(['Readers', 'Data_Readers']))
     const none = await ask<{ readonly totalCount: number }>('data', 'what-can', '--principal', USERS.bob)

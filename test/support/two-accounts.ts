@@ -130,7 +130,7 @@ const POLICY_TYPES = [
 ]
 
 /** What the organisation's management account is asked. */
-export const organizationFiles: Readonly<Record<string, unknown>> = {
+const organizationFiles: Readonly<Record<string, unknown>> = {
   'describe-organization.json': {
     Organization: {
       Id: ORGANIZATION,

@@ -34,7 +34,7 @@ export function readList<T>(value: unknown, path: string, read: (each: unknown, 
 }
 
 /** JSON text, percent-encoded or not, as IAM prints it. */
-export function parseText(text: string, path: string): unknown {
+function parseText(text: string, path: string): unknown {
   try {
     return JSON.parse(text.trimStart().startsWith('%') ? decodeURIComponent(text) : text)
   } catch {

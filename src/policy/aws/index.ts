@@ -19,6 +19,5 @@ export type {
   ContextValue,
   PolicyType,
   PublicAccessBlock,
-  PublicPolicy,
 } from './types.ts'
 export { covers, intersects } from './patterns/overlap.ts'
