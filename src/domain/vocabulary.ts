@@ -50,6 +50,7 @@ export const KINDS = {
     'AwsIdentityStore',
     'EntraTenant',
     'AdministrativeUnit',
+    'AzureRoot',
     'ManagementGroup',
     'Subscription',
     'ResourceGroup',

@@ -102,6 +102,7 @@ async function* readOne(
 function accept(event: JsonEvent, hand: InHand, readings: readonly SourceReading[], manifests: Manifests): Iterable<SourceRecord> {
   if (event.type === 'element') return acceptElement({ file: hand.file, note: noteOf(hand, manifests), ...event }, hand, readings)
   if (event.type === 'document') return acceptDocument(event, hand, readings, manifests)
+  for (const reading of readings) reading.brokeOff?.(hand.file)
   const message = `Not ${event.format ?? 'JSON'} from here on: ${event.message}. What came before it was read.`
   return [fileFinding('NOT_JSON', hand.file, `line ${event.line}, column ${event.column}`, message)]
 }

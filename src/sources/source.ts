@@ -90,6 +90,8 @@ export interface SourceReading {
   document(document: ExportDocument): Iterable<SourceRecord> | undefined
   /** What follows from an answer that did not come, or undefined where its kind isn't of this source. */
   missing(answer: MissingAnswer): Iterable<SourceRecord> | undefined
+  /** A file breaks off, or is no JSON from some place on: what was in it of a list is not the whole list. */
+  brokeOff?(file: string): void
   finish(notes: BundleNotes): Iterable<SourceRecord>
 }
 
