@@ -10,7 +10,7 @@ export interface Names {
 }
 
 export function createNames(graph: Graph): Names {
-  let built: { readonly ids: Index; readonly names: Index } | undefined
+  let built: Indexes | undefined
   let texts: readonly string[] | undefined
   const index = () => (built ??= buildIndexes(graph.entities))
   return {
@@ -18,7 +18,7 @@ export function createNames(graph: Graph): Names {
       const wanted = text.toLowerCase()
       const exact = graph.numberOf(text)
       if (exact !== undefined) return [exact]
-      return index().ids.get(wanted) ?? index().names.get(wanted) ?? []
+      return index().ids.get(wanted) ?? index().names.get(wanted) ?? index().tails.get(wanted) ?? []
     },
     search(text) {
       const wanted = text.toLowerCase()
@@ -34,16 +34,26 @@ export function createNames(graph: Graph): Names {
 
 type Index = ReadonlyMap<string, readonly number[]>
 
-function buildIndexes(entities: readonly EntityFact[]): { ids: Index; names: Index } {
+interface Indexes {
+  readonly ids: Index
+  readonly names: Index
+  /** What an ARN ends in, where the name is another: `i-0123…` of an instance. */
+  readonly tails: Index
+}
+
+function buildIndexes(entities: readonly EntityFact[]): Indexes {
   const ids = new Map<string, number[]>()
   const names = new Map<string, number[]>()
+  const tails = new Map<string, number[]>()
   entities.forEach((entity, node) => {
     add(ids, entity.id, node)
     if (entity.properties.uniqueId !== undefined) add(ids, entity.properties.uniqueId, node)
     // Grants have no name that anybody would type.
     if (entity.label !== 'Grant') for (const name of [entity.name, ...(entity.properties.aliases ?? [])]) add(names, name, node)
+    const tail = entity.label === 'Resource' ? /^arn:.*[:/]([^:/]+)$/.exec(entity.id)?.[1] : undefined
+    if (tail !== undefined && tail !== entity.name) add(tails, tail, node)
   })
-  return { ids, names }
+  return { ids, names, tails }
 }
 
 const textOf = ({ id, name, properties, label }: EntityFact): string =>

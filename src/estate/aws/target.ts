@@ -116,14 +116,19 @@ function adHocResource(arn: string, knowledge: ActionKnowledge): EntityFact {
 
 /** The entity whose policy guards an ARN: itself, or the container that holds the policy for it. */
 function policyHolder(graph: Graph, arn: string): number | undefined {
-  return graph.numberOf(arn) ?? graph.numberOf(containerOf(arn))
+  const own = graph.numberOf(arn)
+  const hasPolicy = own !== undefined && graph.entityAt(own).document !== null
+  return hasPolicy ? own : (graph.numberOf(containerOf(arn)) ?? own)
 }
 
 /** A Role's or Guardrail's document is what it grants or limits, not who may act on it. */
 export const carriesPolicy = ({ label, kind, document, provider }: EntityFact): boolean =>
   provider === 'aws' && document !== null && (label === 'Resource' || kind === 'AwsRole')
 
-/** S3 objects are guarded by their bucket's policy, DynamoDB indexes and streams by their table's, Lambda versions by their function's. */
+/**
+ * S3 objects are guarded by their bucket's policy, DynamoDB indexes and streams by their table's, Lambda versions by their function's, calls of
+ * an API by that of the API, and everything in the Glue catalog by the catalog's.
+ */
 function containerOf(arn: string): string {
   const [prefix, partition, service, region, account, ...rest] = arn.split(':')
   const resource = rest.join(':')
@@ -138,6 +143,10 @@ function containerOf(arn: string): string {
       return `${head}:${resource.split('/').slice(0, 2).join('/')}`
     case 'lambda':
       return `${head}:${resource.split(':').slice(0, 2).join(':')}`
+    case 'execute-api':
+      return `arn:${partition}:apigateway:${region}::/restapis/${resource.split('/')[0] ?? ''}`
+    case 'glue':
+      return /^(database|table|userDefinedFunction|connection)\//.test(resource) ? `${head}:catalog` : arn
     default:
       return arn
   }
