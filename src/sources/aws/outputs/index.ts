@@ -22,11 +22,13 @@ import { iamPolicyVersions } from './iam-policy-versions.ts'
 import { iamProviders } from './iam-providers.ts'
 import { iamRoles } from './iam-roles.ts'
 import { rolesAnywhere } from './roles-anywhere.ts'
+import { identitystore } from './identitystore.ts'
 import { kms } from './kms.ts'
 import { lambda } from './lambda.ts'
 import { opensearch } from './opensearch.ts'
 import { organizations } from './organizations.ts'
 import type { OutputPart } from './output.ts'
+import { ram } from './ram.ts'
 import { resourceExplorer } from './resource-explorer.ts'
 import { s3 } from './s3.ts'
 import { s3control } from './s3control.ts'
@@ -36,6 +38,7 @@ import { sns } from './sns.ts'
 import { sqs } from './sqs.ts'
 import { ssm } from './ssm.ts'
 import { tagging } from './tagging.ts'
+import { ssoAdmin } from './sso-admin.ts'
 import { stepfunctions } from './stepfunctions.ts'
 
 /** Every service whose outputs are known: one file each. */
@@ -68,6 +71,9 @@ export const OUTPUT_PARTS: readonly OutputPart[] = [
   s3control,
   kms,
   organizations,
+  ssoAdmin,
+  identitystore,
+  ram,
   ec2,
   ec2Regions,
   apprunner,
