@@ -2,15 +2,15 @@ import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { collectAws } from '../../src/sources/aws/collect.ts'
 import { filesOf, stubCredentials } from '../sources/aws/collect/collecting.ts'
 import { read, type Read } from '../sources/reading.ts'
 import { makeEstate, MANAGEMENT, REGION, SECRET } from './estate.ts'
-import { motoObstacle, startMoto, type MotoServer } from './moto-server.ts'
+import { AWS_CLI_FOLDER, motoObstacle, startMoto, type MotoServer } from './moto-server.ts'
 
-const missingTool = ['aws', 'jq', 'bash'].find((tool) => spawnSync(tool, ['--version']).status !== 0)
+const missingTool = ['jq', 'bash'].find((tool) => spawnSync(tool, ['--version']).status !== 0)
 const obstacle = missingTool === undefined ? motoObstacle() : `there is no ${missingTool}`
 if (obstacle !== undefined) console.warn(`The recipe of docs/collect-aws.md is not tested against moto: ${obstacle}.`)
 
@@ -34,6 +34,7 @@ describe.skipIf(obstacle !== undefined)('an account that was read live and by th
     await writeFile(join(folder, 'collect.sh'), recipe)
     const env = {
       ...process.env,
+      PATH: [AWS_CLI_FOLDER, process.env['PATH']].join(delimiter),
       AWS_ENDPOINT_URL: moto.endpoint,
       AWS_DEFAULT_REGION: REGION,
       AWS_MAX_ATTEMPTS: '1',

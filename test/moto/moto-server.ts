@@ -5,15 +5,18 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 
 /**
- * moto's server, which answers like AWS, in a virtual environment of its own below the user's cache folder. Made once; a machine without
- * Python or without a package index skips the tests that need it, and says so.
+ * moto's server, which answers like AWS, and the AWS CLI, in a virtual environment of their own below the user's cache folder. Made once; a
+ * machine without Python or without a package index skips the tests that need them, and says so.
  */
 
-const MOTO = 'moto[server]==5.2.5'
+const PACKAGES = ['moto[server]==5.2.5', 'awscli==1.46.3']
 const START_PATIENCE_MS = 30_000
 
-const home = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'permiscope', 'moto-5.2.5')
+const home = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'permiscope', 'moto-5.2.5-awscli-1.46.3')
 const command = join(home, 'bin', 'moto_server')
+
+/** Where the command `aws` is. */
+export const AWS_CLI_FOLDER = join(home, 'bin')
 
 /** Why moto can't run here, or undefined where it can. Installs it if need be. */
 export function motoObstacle(): string | undefined {
@@ -23,10 +26,10 @@ export function motoObstacle(): string | undefined {
   mkdirSync(home, { recursive: true })
   const installed =
     spawnSync('python3', ['-m', 'venv', home]).status === 0 &&
-    spawnSync(join(home, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', MOTO]).status === 0
+    spawnSync(join(home, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...PACKAGES]).status === 0
   if (installed && existsSync(command)) return undefined
   rmSync(home, { recursive: true, force: true })
-  return `pip can't install ${MOTO}`
+  return `pip can't install ${PACKAGES.join(' and ')}`
 }
 
 export interface MotoServer {
