@@ -42,7 +42,7 @@ interface CollectReport extends Counts {
 
 interface Missed {
   readonly kind: string
-  readonly account: string
+  readonly account?: string | undefined
   readonly region?: string | undefined
   readonly subject?: string | undefined
   readonly code: string
@@ -151,7 +151,7 @@ const MISSING_SHOWN = 20
 async function report(collected: CollectReport, options: Options): Promise<void> {
   if (process.stderr.isTTY && options.quiet !== true) process.stderr.write('\r\u001B[K')
   await print({ value: collected, rows: [collected], columns }, options)
-  for (const { kind, account, region = '', subject = '', code, reason } of collected.missed.slice(0, MISSING_SHOWN))
+  for (const { kind, account = '', region = '', subject = '', code, reason } of collected.missed.slice(0, MISSING_SHOWN))
     say(`missing: ${[kind, account, region, subject].filter((part) => part !== '').join(' ')}: ${code}: ${reason}`)
   if (collected.missed.length > MISSING_SHOWN)
     say(`${collected.missed.length - MISSING_SHOWN} more are missing: permiscope-manifest.json has them all`)

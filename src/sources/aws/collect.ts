@@ -1,10 +1,10 @@
 import { PermiscopeError } from '../../domain/errors.ts'
+import type { Counts, Missing } from '../collect/outcomes.ts'
 import { checkBundleFolder, openBundleFolder, type BundleFolder } from '../bundle/bundle-folder.ts'
 import { identify, openAccess, withoutSession, type Access, type Caller } from './collect/access.ts'
 import { SERVICES } from './collect/calls/index.ts'
 import { collectAccounts, type Selection } from './collect/collection.ts'
 import { failureOf } from './collect/failure.ts'
-import type { Counts, Missing } from './collect/outcomes.ts'
 import { printAsCli } from './print-as-cli.ts'
 
 export interface CollectAwsOptions extends Selection {

@@ -1,11 +1,5 @@
 import { lookup } from 'node:dns/promises'
-
-/** Why AWS did not answer a call, or that it says that there is none. */
-export interface Failure {
-  /** As the CLI spells it: `NoSuchBucketPolicy`, `AccessDenied`. */
-  readonly code: string
-  readonly reason: string
-}
+import type { Failure } from '../../collect/outcomes.ts'
 
 /** AWS's messages name who asked for what, and hold no secret. */
 export function failureOf(error: unknown): Failure {

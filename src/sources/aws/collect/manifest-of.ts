@@ -1,5 +1,5 @@
 import type { Manifest } from '../../bundle/manifest.ts'
-import type { Outcomes } from './outcomes.ts'
+import type { Outcomes } from '../../collect/outcomes.ts'
 import type { Tracker } from './tracker.ts'
 
 interface Said {

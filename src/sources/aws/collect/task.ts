@@ -1,4 +1,4 @@
-import type { FileNote } from '../../source.ts'
+import type { Note } from '../../collect/note.ts'
 import type { Values } from './call.ts'
 import type { ServiceCall } from './service.ts'
 
@@ -32,16 +32,9 @@ export function newTask(of: ServiceCall, region: string | undefined, values: Val
   return { of, region, values, subject, batch, askIn, isFresh: isFresh ?? false }
 }
 
-export interface Note extends FileNote {
-  readonly kind: string
-  readonly account: string
-}
-
 export const noteOf = (account: string, { of, region, subject }: Pick<Task, 'of' | 'region' | 'subject'>): Note => ({
   kind: of.kind,
   account,
   ...(region === undefined ? {} : { region }),
   ...(subject === undefined ? {} : { subject }),
 })
-
-export const keyOf = ({ kind, account, region = '', subject = '' }: Note): string => [kind, account, region, subject].join(' ')

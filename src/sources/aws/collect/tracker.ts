@@ -1,6 +1,7 @@
 import { isEachOf, kindOf } from './fan-out.ts'
 import type { ServiceCall } from './service.ts'
-import { keyOf, noteOf, type Note, type Task } from './task.ts'
+import { keyOf, type Note } from '../../collect/note.ts'
+import { noteOf, type Task } from './task.ts'
 
 /** Which calls of an account are still to be made, so that a collection that stops can say what it lacks. */
 export interface Tracker {

@@ -1,8 +1,14 @@
-import type { BundleFolder } from '../../bundle/bundle-folder.ts'
-import type { Failure } from './failure.ts'
-import { keyOf, type Note } from './task.ts'
+import type { BundleFolder } from '../bundle/bundle-folder.ts'
+import { keyOf, type Note } from './note.ts'
 
-/** What was not answered, by call: AWS says that there is none, or it is missing. */
+/** Why the provider did not answer a call, or that it says that there is none. */
+export interface Failure {
+  /** As the provider spells it: `NoSuchBucketPolicy`, `AccessDenied`. */
+  readonly code: string
+  readonly reason: string
+}
+
+/** What was not answered, by call: the provider says that there is none, or it is missing. */
 export interface Outcomes {
   /** Noted at once: it is an answer, and is not asked for again. */
   absent(note: Note, code: string): Promise<void>
