@@ -126,20 +126,25 @@ function undescribed({ sets }: Told, about: About): Mapped {
 
 /** A permission set is assigned at most where it is provisioned. */
 function unlisted({ outputs, sets, assigned }: Told, about: About): Mapped {
-  const asked = outputs('list-account-assignments').map((held) => held.about.subject)
+  const told = new Set([...assigned, ...outputs('list-account-assignments').flatMap((held) => pairAsked(held.about.subject) ?? [])])
+  const toldSets = new Set([...told].map((pair) => pair.slice(0, pair.indexOf(' '))))
   const provisioned = Map.groupBy(outputs('list-accounts-for-provisioned-permission-set'), (held) => held.about.subject)
   const missing = [...sets.byArn.keys()].sort().flatMap((set) => {
     const pages = provisioned.get(set)
-    if (pages === undefined) return asked.some((subject) => subject.includes(set)) || hasAny(assigned, set) ? [] : [set]
-    return [...new Set(pages.flatMap(({ value }) => accountsIn(value)))]
-      .filter((account) => !assigned.has(pairOf(set, account)) && !asked.some((subject) => subject.includes(set) && subject.includes(account)))
-      .map((account) => `${set} in ${account}`)
+    if (pages === undefined) return toldSets.has(set) ? [] : [set]
+    const accounts = [...new Set(pages.flatMap(({ value }) => accountsIn(value)))]
+    return accounts.filter((account) => !told.has(pairOf(set, account))).map((account) => `${set} in ${account}`)
   })
   const at = sets.byArn.get(missing[0]?.split(' ')[0] ?? '')?.at
   return at === undefined ? NOTHING_MAPPED : gap(about, at, `Who is assigned these permission sets was not listed: ${some(missing)}.`)
 }
 
-const hasAny = (assigned: ReadonlySet<string>, set: string): boolean => [...assigned].some((pair) => pair.startsWith(`${set} `))
+/** The permission set and the account in a subject, in either order. */
+function pairAsked(subject: string): string | undefined {
+  const set = /arn:[^:]+:sso:::permissionSet\/[^/]+\/ps-[^/]+/.exec(subject)?.[0]
+  const account = subject.split('/').find((part) => /^\d{12}$/.test(part))
+  return set === undefined || account === undefined ? undefined : pairOf(set, account)
+}
 
 function accountsIn(value: unknown): readonly string[] {
   const ids = memberOf(value, 'AccountIds')
