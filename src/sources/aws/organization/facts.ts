@@ -42,13 +42,11 @@ export function organizationFacts(said: readonly OrganizationSaid[], asked: Read
 
 /** Pieces that don't name their organisation are of the only one that their account's other answers name. */
 function sorted(said: readonly OrganizationSaid[]) {
-  const named = Map.groupBy(
-    said.filter(({ organization }) => organization !== undefined),
-    ({ asked }) => asked,
-  )
+  const named = new Map<string, Set<string>>()
+  for (const { asked, organization } of said) if (organization !== undefined) named.set(asked, (named.get(asked) ?? new Set()).add(organization))
   const only = (asked: string): string | undefined => {
-    const ids = new Set((named.get(asked) ?? []).map(({ organization }) => organization))
-    return ids.size === 1 ? [...ids][0] : undefined
+    const [first, second] = named.get(asked) ?? []
+    return second === undefined ? first : undefined
   }
   const settled = said.map((one) => ({ ...one, organization: one.organization ?? only(one.asked) }))
   const byOrganization = new Map<string, OrganizationSaid[]>()
