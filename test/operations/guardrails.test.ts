@@ -101,3 +101,25 @@ describe('an SCP', () => {
     )
   })
 })
+
+describe('two organisations, of which one has no service control policies', () => {
+  it('keep theirs apart: an organisation that has none denies nothing', async () => {
+    const OTHER = '888888888888'
+    const elsewhere = {
+      Id: 'r-efgh',
+      Arn: 'arn:aws:organizations::777777777777:root/o-klmnopqrst/r-efgh',
+      Name: 'Root',
+      Policies: [],
+      Children: [{ Id: OTHER, Arn: `arn:aws:organizations::777777777777:account/o-klmnopqrst/${OTHER}`, Name: OTHER, Policies: [] }],
+    }
+    const estate = await estateOf({
+      'iam.json': members,
+      'other.json': accountExport({ account: OTHER, users: { u2: { policies: { p: [{ actions: 's3:GetObject' }] } } } }),
+      'organization.json': tree([accountIn(ACCOUNT, scp('full', FULL))], scp('full', FULL), scp('guard', deny())),
+      'elsewhere.json': elsewhere,
+    })
+    const effectOf = (principal: string, account: string): string =>
+      checkAccess(estate, { principal, action: 's3:GetObject', target, account }).effect
+    expect([effectOf(userArn('u0'), ACCOUNT), effectOf(userArn('u2', OTHER), OTHER)]).toEqual(['DENY', 'ALLOW'])
+  })
+})

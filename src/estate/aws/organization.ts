@@ -16,8 +16,6 @@ export interface AccountCeiling {
 
 export function createCeilings(graph: Graph, compile: CompileEntity): (account: string) => AccountCeiling {
   const kinds = { SCP: 'ServiceControlPolicy', RCP: 'ResourceControlPolicy' } as const
-  const has = (kind: string): boolean => graph.entities.some((entity) => entity.kind === kind)
-  const used = { SCP: has(kinds.SCP), RCP: has(kinds.RCP) }
   const cache = new Map<string, AccountCeiling>()
 
   const levels = (chain: readonly number[], type: 'SCP' | 'RCP'): CompiledPolicy[][] =>
@@ -37,8 +35,9 @@ export function createCeilings(graph: Graph, compile: CompileEntity): (account: 
     const inOrganization = limited.length > 1
     return {
       managementAccount,
-      ...(inOrganization && used.SCP ? { serviceControl: levels(limited, 'SCP') } : {}),
-      ...(inOrganization && used.RCP ? { resourceControl: levels(limited, 'RCP') } : {}),
+      ...(inOrganization
+        ? { ...ceilingFrom('serviceControl', levels(limited, 'SCP')), ...ceilingFrom('resourceControl', levels(limited, 'RCP')) }
+        : {}),
       ...(organization === undefined
         ? {}
         : {
@@ -62,6 +61,13 @@ export function guardrailsOver(graph: Graph, scope: number): number[] {
   if (graph.entityAt(scope).properties.managementAccount === true) return []
   return ancestors(graph, scope).flatMap((level) => [...graph.into('LIMITS', level)])
 }
+
+/**
+ * An organisation that uses a type of policy has one at every level: where none of an account's levels has any, the type is not in use, or was
+ * not loaded, which the caveats say.
+ */
+const ceilingFrom = (name: 'serviceControl' | 'resourceControl', levels: readonly (readonly CompiledPolicy[])[]): Partial<AccountCeiling> =>
+  levels.every((level) => level.length === 0) ? {} : { [name]: levels }
 
 /** From the outermost scope down to the node itself. */
 function ancestors(graph: Graph, node: number): number[] {
