@@ -1,5 +1,6 @@
 import type { SourceRecord } from '../domain/facts.ts'
 import { aws } from './aws/index.ts'
+import { azure } from './azure/index.ts'
 import { fileFinding } from './finding.ts'
 import { envelopeOf, errorOf } from './bundle/envelope.ts'
 import { createManifests, isManifest, MANIFEST_FILE, type Manifests } from './bundle/manifest.ts'
@@ -9,7 +10,7 @@ import type { JsonEvent } from './read/split-json.ts'
 import { walk, type FoundFile } from './read/walk.ts'
 import type { ExportDocument, FileNote, ListElement, MissingAnswer, ReadOptions, Source, SourceReading } from './source.ts'
 
-const SOURCES: readonly Source[] = [aws]
+const SOURCES: readonly Source[] = [aws, azure]
 
 /**
  * The facts of files, folders and .zip archives, of any mix of kinds, in any order. What is wrong with them is a finding among the records.

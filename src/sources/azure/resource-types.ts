@@ -1,0 +1,275 @@
+/**
+ * How Azure spells the types of resources: Resource Graph prints them in lower case, AzureHound in capitals, and a type is to have one name
+ * whoever printed it. Those of built-in roles and what is commonly deployed; a type that isn't here is spelled in lower case.
+ * https://learn.microsoft.com/azure/role-based-access-control/resource-provider-operations
+ */
+const SPELLED = `
+Microsoft.AAD: domainServices
+Microsoft.Advisor: assessments configurations conversations recommendations resiliencyReviews suppressions triageRecommendations
+  triageResources
+Microsoft.AgFoodPlatform: farmBeats
+Microsoft.AlertsManagement: actionRules alerts alertsSummary investigations issues migrateFromSmartDetection prometheusRuleGroups
+  smartDetectorAlertRules smartGroups
+Microsoft.AnyBuild: clusters
+Microsoft.ApiCenter: services
+Microsoft.ApiManagement: gateways service
+Microsoft.App: agents connectedEnvironments containerApps jobs logicApps managedEnvironments sandboxGroups sessionPools
+Microsoft.AppConfiguration: configurationStores
+Microsoft.AppLink: AppLinks
+Microsoft.AppPlatform: Spring
+Microsoft.Approvals: approvalSettings approvalWorkflowAssignments approvalWorkflowDefinitions invokeAndFetchApprovalRequest
+Microsoft.ArcContainerStorage: edgeStorageConfigurations edgeVolumes
+Microsoft.Attestation: attestationProviders
+Microsoft.Authorization: classicAdministrators denyAssignments diagnosticSettings diagnosticSettingsCategories elevateAccess locks
+  permissions policyAssignments policyDefinitions policyenrollments policyExemptions policySetDefinitions roleAssignments
+  roleAssignmentScheduleInstances roleAssignmentScheduleRequests roleAssignmentSchedules roleDefinitions roleEligibilityScheduleInstances
+  roleEligibilityScheduleRequests roleEligibilitySchedules roleManagementPolicies roleManagementPolicyAssignments
+Microsoft.Automation: automationAccounts automationAccounts/runbooks
+Microsoft.AutonomousDevelopmentPlatform: accounts workspaces
+Microsoft.AVS: privateClouds
+Microsoft.AwsConnector: accessAnalyzerAnalyzers acmCertificateSummaries apiGatewayRestApis apiGatewayStages
+  applicationAutoScalingScalableTargets appSyncGraphqlApis autoScalingAutoScalingGroups bedrockAgentAliases bedrockAgents
+  bedrockApplicationInferenceProfiles bedrockBlueprints bedrockDataAutomationProjects bedrockDataSources bedrockFlowAliases
+  bedrockGuardrails bedrockKnowledgeBases bedrockPrompts cloudFormationStacks cloudFormationStackSets cloudFrontDistributions
+  cloudTrailTrails cloudWatchAlarms codeBuildProjects codeBuildSourceCredentialsInfos configServiceConfigurationRecorders
+  configServiceDeliveryChannels databaseMigrationServiceReplicationInstances daxClusters dynamoDBContinuousBackupsDescriptions
+  dynamoDBTables ec2AccountAttributes ec2Addresses ec2FlowLogs ec2Images ec2Instances ec2Ipams ec2KeyPairs ec2NetworkAcls
+  ec2NetworkInterfaces ec2RouteTables ec2SecurityGroups ec2Snapshots ec2Subnets ec2Volumes ec2VPCEndpoints ec2VPCPeeringConnections
+  ec2Vpcs ecrImageDetails ecrRepositories ecsClusters ecsServices ecsTaskDefinitions efsFileSystems efsMountTargets eksClusters
+  eksNodegroups elasticBeanstalkApplications elasticBeanstalkConfigurationTemplates elasticBeanstalkEnvironments
+  elasticLoadBalancingV2Listeners elasticLoadBalancingV2LoadBalancers elasticLoadBalancingV2TargetGroups
+  elasticLoadBalancingV2TargetHealthDescriptions elasticsearchDomains emrClusters guardDutyDetectors iamAccessKeyLastUseds
+  iamAccessKeyMetadata iamGroups iamInstanceProfiles iamManagedPolicies iamMFADevices iamPasswordPolicies iamPolicyVersions iamRoles
+  iamServerCertificates iamUserPolicies iamVirtualMFADevices kmsAliases kmsKeys lambdaFunctionCodeLocations lambdaFunctionConfigurations
+  lambdaFunctions licenseManagerLicenses lightsailBuckets lightsailInstances logsLogGroups logsLogStreams logsMetricFilters
+  logsSubscriptionFilters macie2JobSummaries macieAllowLists networkFirewallFirewallPolicies networkFirewallFirewalls
+  networkFirewallRuleGroups openSearchServiceDomains organizationsAccounts organizationsOrganizations rdsDBClusters rdsDBInstances
+  rdsDBSnapshots rdsEventSubscriptions rdsExportTasks redshiftClusterParameterGroups redshiftClusters route53DomainsDomainSummaries
+  route53HostedZones route53ResourceRecordSets s3AccessControlPolicies s3AccessPoints s3BucketPolicies s3Buckets
+  s3ControlMultiRegionAccessPointPolicyDocuments sageMakerApps sageMakerDevices sageMakerImages sageMakerNotebookInstanceSummaries
+  secretsManagerResourcePolicies secretsManagerSecrets snsSubscriptions snsTopics sqsQueues ssmInstanceInformations ssmParameters
+  ssmResourceComplianceSummaryItems wafv2IPSets wafv2LoggingConfigurations wafv2WebACLAssociations wafWebACLSummaries
+Microsoft.AzureActiveDirectory: associatedBillingAccounts directories entraTenants
+Microsoft.AzureArcData: sqlServerInstances
+Microsoft.AzureBusinessContinuity: unifiedProtectedItems
+Microsoft.AzureContextCache: accounts
+Microsoft.AzureFleet: fleets
+Microsoft.AzureResilienceManagement: drills goalAssignments goalTemplates recoveryPlans usagePlans
+Microsoft.AzureSphere: catalogs
+Microsoft.AzureStack: edgeSubscriptions linkedSubscriptions registrations
+Microsoft.AzureStackHCI: clusters DevicePools EdgeDevices edgeMachines GalleryImages LogicalNetworks MarketplaceGalleryImages
+  NetworkInterfaces NetworkSecurityGroups StorageContainers VirtualHardDisks virtualMachineInstances VirtualMachines VirtualNetworks
+Microsoft.BackupSolutions: vmwareapplications
+Microsoft.BareMetal: peeringSettings
+Microsoft.Batch: batchAccounts
+Microsoft.BigAnalytics: accounts
+Microsoft.Billing: billingPeriods billingProperty
+Microsoft.BillingBenefits: conditionalCredits credits discounts maccs savingsPlanOrders
+Microsoft.Bing: accounts
+Microsoft.BizTalkServices: BizTalk
+Microsoft.Blockchain: blockchainMembers
+Microsoft.Blueprint: blueprintAssignments blueprints
+Microsoft.BotService: botServices hostsettings listAuthServiceProviders listqnamakerendpointkeys
+Microsoft.Cache: redis redisEnterprise
+Microsoft.Capacity: catalogs resourceProviders
+Microsoft.Carbon: carbonEmissionReports
+Microsoft.Cdn: edgenodes profiles
+Microsoft.ChangeSafety: changeRecords changeStates safeRollouts stageMaps validations
+Microsoft.Chaos: experiments targets workspaces
+Microsoft.ClassicCompute: domainNames virtualMachines
+Microsoft.ClassicNetwork: expressRouteCrossConnections networkSecurityGroups reservedIps virtualNetworks
+Microsoft.ClassicStorage: storageAccounts
+Microsoft.CloudTest: accounts buildcaches hostedpools images pools
+Microsoft.CodeSigning: certificateProfiles IdentityVerification
+Microsoft.CognitiveSearch: indexes
+Microsoft.CognitiveServices: accounts accounts/projects raiPolicy
+Microsoft.Communication: CommunicationServices EmailServices
+Microsoft.Compute: availabilitySets capacityReservationGroups cloudServices diskAccesses diskEncryptionSets disks galleries
+  galleries/images galleries/images/versions hostGroups images proximityPlacementGroups restorePointCollections snapshots sshPublicKeys
+  virtualMachines virtualMachines/extensions virtualMachineScaleSets
+Microsoft.ComputeSchedule: autoActions scheduledActions
+Microsoft.ConfidentialLedger: ledgers
+Microsoft.Confluent: agreements organizations validations
+Microsoft.ConnectedVMwarevSphere: clusters datastores hosts resourcepools vcenters virtualmachineinstances VirtualMachines
+  virtualmachinetemplates virtualnetworks
+Microsoft.Consumption: reservationRecommendationDetails reservationRecommendations
+Microsoft.ContainerInstance: containerGroupProfiles containerGroups
+Microsoft.ContainerRegistry: registries
+Microsoft.ContainerService: aiManagers deploymentSafeguards fleetMemberships fleets managedClusters managedclustersnapshots
+  preparedImageSpecifications snapshots
+Microsoft.CostManagement: benefitRecommendations
+Microsoft.CustomerLockbox: requests
+Microsoft.Dashboard: dashboards grafana
+Microsoft.Databox: jobs
+Microsoft.DataBoxEdge: dataBoxEdgeDevices
+Microsoft.Databricks: accessConnectors workspaces
+Microsoft.Datadog: agreements monitors registeredSubscriptions
+Microsoft.DataFactory: dataFactories factories
+Microsoft.DataLakeAnalytics: accounts
+Microsoft.DataMigration: databaseMigrations sqlMigrationServices
+Microsoft.DataProtection: backupVaults subscriptions
+Microsoft.DataReplication: replicationFabrics replicationVaults
+Microsoft.DBforMySQL: flexibleServers
+Microsoft.DBforPostgreSQL: flexibleServers serverGroupsv2
+Microsoft.DependencyMap: maps
+Microsoft.DesktopVirtualization: appattachpackages applicationgroups hostpools scalingPlans workspaces
+Microsoft.DevCenter: projects
+Microsoft.DeviceOnboarding: deviceStates discoveryServices onboardingServices
+Microsoft.DeviceRegistry: AssetEndpointProfiles Assets schemaRegistries
+Microsoft.Devices: IotHubs provisioningServices
+Microsoft.DeviceUpdate: accounts updateAccounts
+Microsoft.DevOpsInfrastructure: pools
+Microsoft.DevTestLab: labs schedules
+Microsoft.DigitalTwins: digitaltwins eventroutes jobs models query
+Microsoft.Discovery: agents bookshelf bookshelves dataContainers models storageContainers storages supercomputers tools workflows
+  workspaces
+Microsoft.DocumentDB: databaseAccounts fleets garnetClusters mongoClusters
+Microsoft.DurableTask: schedulers
+Microsoft.Edge: configTemplates configurationReferences configurations contexts jobs schemaReferences schemas sites solutionTemplates
+  targets updates winfields
+Microsoft.EdgeManagement: troubleshoot
+Microsoft.EdgeMarketPlace: offers publishers
+Microsoft.EdgeOrder: orderItems
+Microsoft.Elastic: elasticVersions getOrganizationApiKey monitors registeredSubscriptions
+Microsoft.ElasticSan: elasticSans
+Microsoft.EnterpriseKnowledgeGraph: services
+Microsoft.EnterpriseSupport: enterpriseSupports services supportPlans
+Microsoft.EventGrid: domains events eventSubscriptions namespaces partnerNamespaces systemTopics topics topicSpaces topicTypes
+Microsoft.EventHub: namespaces namespaces/eventhubs
+Microsoft.Experimentation: experimentWorkspaces
+Microsoft.ExtendedLocation: customLocations
+Microsoft.Fabric: capacities
+Microsoft.Features: features providers
+Microsoft.GcpConnector: bigQueryDatasets cloudFunctions computeInstances containerClusters sqlAdminInstances storageBuckets
+Microsoft.Genome: data
+Microsoft.GuestConfiguration: guestConfigurationAssignments
+Microsoft.Hardware: orderPreview orders returnPreview returns
+Microsoft.HDInsight: clusterPools
+Microsoft.HealthBot: healthBots
+Microsoft.HealthcareApis: services workspaces
+Microsoft.HealthcareInterop: ddmsConnectors ddmsFhirEventBatchChannels ddmsFhirFlatFileBatchChannels dicomConnectors dicomDirectChannels
+  dicomEdgeConnectors fhirQueryEventBatchChannels fhirQueryFlatFileBatchChannels hl7Connectors hl7EdgeConnectors hubs oneLakeConnectors
+  storageAccountConnectors
+Microsoft.HealthDataAIServices: DeidServices
+Microsoft.HybridCompute: gateways licenses machines osType privateLinkScopes settings
+Microsoft.HybridConnectivity: endpoints GenerateAWSTemplate GenerateGCPTemplate publicCloudConnectors solutionConfigurations
+Microsoft.HybridContainerService: kubernetesVersions provisionedClusterInstances virtualNetworks
+Microsoft.Impact: Connectors getUploadToken ImpactCategories TopologyImpacts WorkloadImpacts
+Microsoft.IndustryDataLifecycle: custodianCollaboratives derivedModels memberCollaboratives modelMappings pipelineSets
+Microsoft.InferenceService: inferenceAccounts
+Microsoft.Insights: actionGroups activityLogAlerts alertRules AutoscaleSettings components createNotifications dataCollectionEndpoints
+  dataCollectionRuleAssociations dataCollectionRules diagnosticSettings DiagnosticSettingsCategories eventtypes generateLiveToken
+  logDefinitions logs metricAlerts metricDefinitions metrics myworkbooks notificationStatus privatelinkscopes scheduledqueryrules
+  snapshots Telemetry topology transactions webtests workbooks workbooktemplates
+Microsoft.IntelligentSystems: accounts
+Microsoft.IoTFirmwareDefense: firmwareGroups workspaces
+Microsoft.IoTSecurity: defenderSettings
+Microsoft.KeyVault: hsmPools managedHSMs vaults vaults/certificates vaults/keys vaults/secrets
+Microsoft.Kubernetes: connectedClusters registeredSubscriptions
+Microsoft.KubernetesConfiguration: extensions fluxConfigurations namespaces
+Microsoft.KubernetesRuntime: bfdProfiles bgpPeers loadBalancers services storageClasses
+Microsoft.Kusto: clusters
+Microsoft.LabServices: labAccounts labPlans labs
+Microsoft.LoadTestService: loadTests playwrightworkspaces testProfileRuns testProfiles
+Microsoft.Logic: integrationServiceEnvironments workflows
+Microsoft.MachineLearningServices: registries workspaces
+Microsoft.Maintenance: applyUpdates configurationAssignments maintenanceConfigurations scheduledevents updates
+Microsoft.ManagedIdentity: userAssignedIdentities userAssignedIdentities/federatedIdentityCredentials
+Microsoft.ManagedNetworkFabric: networkFabricControllers networkFabrics networkRacks
+Microsoft.ManagedOps: managedOps
+Microsoft.ManagedServices: registrationAssignments
+Microsoft.Management: getEntities managementGroups ServiceGroups
+Microsoft.Maps: accounts
+Microsoft.Marketplace: offerTypes
+Microsoft.Migrate: migrateProjects
+Microsoft.Mission: approvals communities enclaveConnections virtualEnclaves
+Microsoft.MixedReality: ObjectAnchorsAccounts ObjectUnderstandingAccounts RemoteRenderingAccounts SpatialAnchorsAccounts
+  spatialMapsAccounts
+Microsoft.Monitor: accounts investigations pipelineGroups settings slis
+Microsoft.NetApp: netAppAccounts
+Microsoft.Network: applicationGateways applicationSecurityGroups azureFirewalls bastionHosts ddosProtectionPlans dnsForwardingRulesets
+  dnsResolvers dnsZones expressRouteCrossConnections firewallPolicies loadBalancers natGateways networkIntentPolicies networkInterfaces
+  networkManagers networkSecurityGroups networkVirtualAppliances networkWatchers privateDnsZones privateDnsZones/virtualNetworkLinks
+  privateEndpoints privateLinkServices publicIPAddresses publicIPPrefixes routeTables serviceEndpointPolicies trafficManagerProfiles
+  virtualHubs virtualNetworkGateways virtualNetworks virtualNetworks/subnets virtualWans
+Microsoft.NetworkCloud: bareMetalMachines clusterManagers clusters racks rackSkus registeredSubscriptions storageAppliances
+Microsoft.Notebooks: NotebookProxies
+Microsoft.OffAzure: hypervSites serverSites vmwareSites
+Microsoft.OnlineExperimentation: workspaces
+Microsoft.OperationalInsights: querypacks workspaces
+Microsoft.OperationsManagement: solutions
+Microsoft.Orbital: geoCatalogs
+Microsoft.PolicyInsights: checkDataPolicyCompliance policyEvents policyStates remediations
+Microsoft.Portal: dashboards
+Microsoft.PowerBI: tenants
+Microsoft.PowerPlatform: accounts enterprisePolicies
+Microsoft.ProfessionalService: resources
+Microsoft.ProgramEnrollment: eduEnrollments
+Microsoft.ProgrammableConnectivity: Gateways
+Microsoft.ProjectBabylon: accounts
+Microsoft.Purview: accounts consents
+Microsoft.Quantum: Workspaces
+Microsoft.Quota: GROUPQUOTAS
+Microsoft.RecoveryServices: vaults
+Microsoft.RedHatOpenShift: openShiftClusters
+Microsoft.Relationships: ServiceGroupMember
+Microsoft.ResourceConnector: appliances telemetryconfig
+Microsoft.ResourceHealth: emergingissues events metadata potentialoutages
+Microsoft.ResourceNotifications: systemTopics
+Microsoft.Resources: checkResourceName dataBoundaries deployments deploymentScripts deploymentStacks links resources subscriptions tags
+  templateSpecs
+Microsoft.SaaS: resources
+Microsoft.SaaSHub: cloudservices
+Microsoft.Scheduler: jobcollections
+Microsoft.Search: searchServices
+Microsoft.SecretSyncController: azureKeyVaultSecretProviderClasses secretSyncs
+Microsoft.Security: advancedThreatProtectionSettings apiCollections assessments automations datascanners defenderforstoragesettings
+  iotDefenderSettings iotSensors pricings securityOperators SqlVulnerabilityAssessments
+Microsoft.SecurityDetonation: chambers
+Microsoft.SecurityInsights: alertRules automationRules businessApplicationAgents cases ConfidentialWatchlists
+  dataConnectorsCheckRequirements entities incidents threatIntelligence
+Microsoft.SerialConsole: serialPorts
+Microsoft.ServiceBus: namespaces namespaces/queues namespaces/topics
+Microsoft.ServiceFabric: clusters managedclusters
+Microsoft.ServiceLinker: dryruns linkers
+Microsoft.ServiceNetworking: trafficControllers
+Microsoft.ServicesHub: connectors supportOfferingEntitlement workspaces
+Microsoft.SignalRService: SignalR WebPubSub
+Microsoft.SoftwarePlan: softwareBenefits softwareLicenses softwarePerpetualProducts softwareSubscriptions validateSoftwareLicenseCreate
+  validateSoftwarePerpetualProductCreate validateSoftwareSubscriptionCreate
+Microsoft.Solutions: applications jitRequests
+Microsoft.Sovereign: landingZoneAccounts landingZoneConfigurations landingZoneRegistrations transparencyLogs
+Microsoft.Sql: managedInstances managedInstances/databases servers servers/databases servers/elasticPools
+Microsoft.SqlVirtualMachine: sqlVirtualMachines
+Microsoft.StandbyPool: standbyContainerGroupPools
+Microsoft.Storage: storageAccounts storageAccounts/blobServices storageAccounts/blobServices/containers
+  storageAccounts/fileServices/shares storageAccounts/queueServices storageAccounts/queueServices/queues
+  storageAccounts/tableServices/tables
+Microsoft.StorageActions: storageTasks
+Microsoft.StorageSync: deployments storageSyncServices
+Microsoft.StreamAnalytics: clusters streamingjobs
+Microsoft.Subscription: cancel enable
+Microsoft.Support: supporttickets
+Microsoft.Synapse: workspaces
+Microsoft.TestBase: testBaseAccounts
+Microsoft.UsageBilling: accounts
+Microsoft.VideoIndexer: accounts
+Microsoft.VirtualMachineImages: imageTemplates
+Microsoft.Web: certificates connectionGateways connections connectorGateways customApis hostingEnvironments listSitesAssignedToHostName
+  serverFarms sites sites/slots staticSites
+Microsoft.WeightsAndBiases: instances registeredSubscriptions
+Microsoft.WorkloadBuilder: migrationAgents
+Microsoft.Workloads: connectors sapVirtualInstances
+`
+
+const BY_LOWER_CASE: ReadonlyMap<string, string> = new Map(
+  SPELLED.trim()
+    .split(/\n(?! )/)
+    .flatMap((line) => {
+      const [namespace = '', types = ''] = line.split(': ')
+      return types.split(/\s+/).map((type) => [`${namespace}/${type}`.toLowerCase(), `${namespace}/${type}`] as const)
+    }),
+)
+
+/** @param type in any letter case */
+export const spelledType = (type: string): string => BY_LOWER_CASE.get(type.toLowerCase()) ?? type.toLowerCase()
