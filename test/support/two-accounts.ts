@@ -174,11 +174,11 @@ const identityCenter: Readonly<Record<string, unknown>> = {
   [`sso-admin/describe-permission-set/${encoded(PERMISSION_SET)}.json`]: {
     PermissionSet: { Name: 'Data_Readers', PermissionSetArn: PERMISSION_SET, CreatedDate: '2024-01-02T03:04:05+00:00', SessionDuration: 'PT1H' },
   },
-  [`sso-admin/list-account-assignments/${encoded(`${APP} ${PERMISSION_SET}`)}.json`]: {
+  [`sso-admin/list-account-assignments/${encoded(`${PERMISSION_SET}/${APP}`)}.json`]: {
     AccountAssignments: [{ AccountId: APP, PermissionSetArn: PERMISSION_SET, PrincipalType: 'GROUP', PrincipalId: 'group-readers' }],
   },
   [`sso-admin/list-accounts-for-provisioned-permission-set/${encoded(PERMISSION_SET)}.json`]: { AccountIds: [APP, DATA] },
-  [`sso-admin/list-account-assignments/${encoded(`${DATA} ${PERMISSION_SET}`)}.json`]: { AccountAssignments: [] },
+  [`sso-admin/list-account-assignments/${encoded(`${PERMISSION_SET}/${DATA}`)}.json`]: { AccountAssignments: [] },
   [`identitystore/list-users/${STORE}.json`]: {
     Users: [
       {
