@@ -9,7 +9,10 @@ process.on('SIGINT', () => process.exit(130))
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
 
 try {
-  const verbs = program({ collectAws: async (options) => (await import('../sources/aws/collect.ts')).collectAws(options) })
+  const verbs = program({
+    collectAws: async (options) => (await import('../sources/aws/collect.ts')).collectAws(options),
+    collectAzure: async (options) => (await import('../sources/collect-azure.ts')).collectAzure(options),
+  })
   await verbs.parseAsync()
 } catch (error) {
   process.exitCode = exitCodeOf(error)

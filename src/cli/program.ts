@@ -1,7 +1,6 @@
 import { Command } from 'commander'
 import { addCheck } from './commands/check.ts'
-import type { CollectAws } from './commands/collect.ts'
-import { addCollect } from './commands/collect.ts'
+import { addCollect, type Collectors } from './commands/collect.ts'
 import { addIngest } from './commands/ingest.ts'
 import { addSearch } from './commands/search.ts'
 import { addServe } from './commands/serve.ts'
@@ -17,8 +16,8 @@ const VERBS = [addStart, addIngest, addServe, addWhoCan, addWhatCan, addCheck, a
 
 const EXIT_CODES = 'Exit codes: 0 done, 1 failed, 2 wrong usage or bad input, 3 an asserted policy is violated, 130 interrupted.'
 
-/** @param sources what verbs need of sources, which they don't know themselves */
-export function program(sources: { readonly collectAws: CollectAws }): Command {
+/** @param collectors what verbs need of sources, which they don't know themselves */
+export function program(collectors: Collectors): Command {
   const permiscope = new Command('permiscope')
     .description('Who can reach what in a cloud estate, and why')
     .version(version())
@@ -26,6 +25,6 @@ export function program(sources: { readonly collectAws: CollectAws }): Command {
     .showHelpAfterError('(--help shows how)')
     .addHelpText('after', `\n${EXIT_CODES}`)
   for (const add of VERBS) add(permiscope)
-  addCollect(permiscope, sources.collectAws)
+  addCollect(permiscope, collectors)
   return permiscope
 }

@@ -1,4 +1,3 @@
-import type { TokenCredential } from '@azure/identity'
 import { PermiscopeError } from '../domain/errors.ts'
 import { armCalls } from './azure/collect.ts'
 import { checkBundleFolder, openBundleFolder, type BundleFolder } from './bundle/bundle-folder.ts'
@@ -6,7 +5,7 @@ import type { Manifest } from './bundle/manifest.ts'
 import { createLanes } from './collect/lanes.ts'
 import { openOutcomes, type Counts, type Missing, type Outcomes } from './collect/outcomes.ts'
 import { graphCalls } from './entra/collect.ts'
-import { callerOf, defaultCredential, type Caller } from './microsoft/collect/caller.ts'
+import { callerOf, defaultCredential, type Caller, type Credential } from './microsoft/collect/caller.ts'
 import { collectCalls, type Collection } from './microsoft/collect/collection.ts'
 import { failureOf } from './microsoft/collect/failure.ts'
 import { openRest, type Rest } from './microsoft/collect/rest.ts'
@@ -24,7 +23,7 @@ export interface CollectAzureOptions {
   /** Address of Microsoft Graph, likewise. */
   readonly graphEndpoint?: string
   /** Left out: where Azure's own tools look for them. */
-  readonly credential?: TokenCredential
+  readonly credential?: Credential
   readonly onProgress?: (progress: Readonly<Counts> & { readonly file: string }) => void
   readonly signal?: AbortSignal
 }
