@@ -84,7 +84,12 @@ async function identified({ credential, scope }: Rest, signal = new AbortControl
   } catch (error) {
     signal.throwIfAborted()
     const { code, reason } = failureOf(error)
-    throw new PermiscopeError('COLLECT_FAILED', `There are no credentials for Azure. ${code}: ${reason}`.trim(), {}, { cause: error })
+    throw new PermiscopeError(
+      'COLLECT_FAILED',
+      `Azure gives no token: sign in with az login, or see docs/collect-azure.md. ${code}: ${reason}`.trim(),
+      {},
+      { cause: error },
+    )
   }
 }
 

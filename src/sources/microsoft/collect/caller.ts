@@ -1,5 +1,8 @@
 import type { TokenCredential } from '@azure/identity'
 
+/** What gives tokens. */
+export type Credential = TokenCredential
+
 export interface Caller {
   /** Directory that the token is of. */
   readonly tenant: string | undefined
@@ -8,13 +11,13 @@ export interface Caller {
 }
 
 /** Credentials where Azure's own tools look for them: environment, workload identity, managed identity, Azure CLI, PowerShell, Developer CLI. */
-export async function defaultCredential(tenant: string | undefined): Promise<TokenCredential> {
+export async function defaultCredential(tenant: string | undefined): Promise<Credential> {
   const { DefaultAzureCredential } = await import('@azure/identity')
   return new DefaultAzureCredential(tenant === undefined ? {} : { tenantId: tenant })
 }
 
 /** @returns whose token it is, as the token itself says @throws what the credential throws */
-export async function callerOf(credential: TokenCredential, scope: string, abortSignal: AbortSignal): Promise<Caller> {
+export async function callerOf(credential: Credential, scope: string, abortSignal: AbortSignal): Promise<Caller> {
   const token = await credential.getToken(scope, { abortSignal })
   const claims = claimsIn(token?.token ?? '')
   const said = (name: string): string | undefined => {
