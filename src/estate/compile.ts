@@ -3,6 +3,9 @@ import { actionKnowledge } from '../policy/aws/actions/index.ts'
 import { createCompiler } from '../policy/aws/index.ts'
 import { createAssumptions } from './aws/assumption.ts'
 import { compileAws } from './aws/aws-estate.ts'
+import { compileAzure } from './azure/azure-estate.ts'
+import { compileDirectory } from './azure/directory.ts'
+import { createAzurePrivileges } from './azure/privileges.ts'
 import { createPrivileges } from './aws/privileges.ts'
 import type { Estate } from './estate.ts'
 import { createResourceIndex } from './aws/resource-index.ts'
@@ -35,19 +38,27 @@ export async function compileEstate(input: EstateInput): Promise<Estate> {
   const privileges = createPrivileges(aws)
   const assumptions = createAssumptions(aws)
   const names = createNames(graph)
+  const now = input.now ?? (() => new Date())
+  const azure = compileAzure({ graph, names, coverage: input.coverage, now })
+  const { memberships, actors } = azure
+  const directory = compileDirectory({ graph, memberships, actors, coverage: input.coverage, now })
+  const azurePrivileges = createAzurePrivileges(azure, directory)
+  const privilegedBecause = (principal: string): readonly string[] => [...privileges.of(principal), ...azurePrivileges.of(principal)]
   return {
     snapshot: input.snapshot,
     createdAt: input.createdAt,
     coverage: input.coverage,
     findings: input.findings,
     aws,
+    azure,
+    directory,
     graph,
     assumptions,
     names,
     resources: createResourceIndex(graph),
     ...createRelations(graph),
-    isPrivileged: (principal) => privileges.of(principal).length > 0,
-    privilegedBecause: (principal) => privileges.of(principal),
+    isPrivileged: (principal) => privilegedBecause(principal).length > 0,
+    privilegedBecause,
     *warmUp() {
       names.find('')
       yield

@@ -1,6 +1,8 @@
 import type { CoverageFact, FindingFact } from '../domain/facts.ts'
 import type { AccessLevel } from '../domain/vocabulary.ts'
 import type { AwsEstate } from './aws/aws-estate.ts'
+import type { AzureEstate } from './azure/azure-estate.ts'
+import type { DirectoryEstate } from './azure/directory.ts'
 import type { Assumptions } from './aws/assumption.ts'
 import type { ResourceIndex } from './aws/resource-index.ts'
 import type { Graph } from './graph.ts'
@@ -15,6 +17,8 @@ export interface Estate extends Relations {
   readonly findings: readonly FindingFact[]
   readonly graph: Graph
   readonly aws: AwsEstate
+  readonly azure: AzureEstate
+  readonly directory: DirectoryEstate
   readonly names: Names
   readonly assumptions: Assumptions
   readonly resources: ResourceIndex
