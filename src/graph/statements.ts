@@ -20,6 +20,7 @@ export const STORE_STATEMENTS = [
   'schema/embedded-edge-table',
   'schema/embedded-finding-table',
   'schema/embedded-node-table',
+  'schema/neo4j-drop-index',
   'schema/neo4j-entity-key',
   'schema/neo4j-finding-index',
   'schema/neo4j-label-index',

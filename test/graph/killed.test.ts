@@ -44,6 +44,19 @@ describe.runIf(url !== undefined)('with a Neo4j server', () => {
   })
   afterAll(() => endTurn?.())
 
+  test('what a writer left that was killed between the index of a constraint and the constraint stops nobody', { timeout: 120_000 }, async () => {
+    const driver = neo4j.driver(place, neo4j.auth.basic(username, password))
+    await driver.executeQuery('DROP CONSTRAINT permiscope_entity IF EXISTS')
+    await driver.executeQuery('CREATE INDEX permiscope_entity FOR (n:Entity) ON (n.snapshot, n.id)')
+    const store = await openStore({ url: place })
+    const { id } = await store.publish({ coverage: [], entities: [], edges: [], findings: [] })
+    expect(await store.current()).toBe(id)
+    await store.close()
+    const { records } = await driver.executeQuery("SHOW CONSTRAINTS YIELD name WHERE name = 'permiscope_entity' RETURN name")
+    expect(records).toHaveLength(1)
+    await driver.close()
+  })
+
   test(
     'a publisher that is killed at any moment leaves the last published snapshot whole in Neo4j, and no lock that stops the next',
     { timeout: 180_000 },

@@ -144,13 +144,29 @@ export class Neo4jStore implements GraphStore {
 }
 
 async function createSchema(server: Server): Promise<void> {
-  await runAlone(server, statement('schema/neo4j-entity-key'))
-  await runAlone(server, statement('schema/neo4j-state-key'))
-  await runAlone(server, statement('schema/neo4j-snapshot-key'))
+  await createConstraint(server, 'schema/neo4j-entity-key', 'permiscope_entity')
+  await createConstraint(server, 'schema/neo4j-state-key', 'permiscope_state')
+  await createConstraint(server, 'schema/neo4j-snapshot-key', 'permiscope_snapshot')
   await runAlone(server, statement('schema/neo4j-finding-index'))
   for (const label of LABELS) await runAlone(server, statement('schema/neo4j-label-index', { LABEL: label }))
   await runAlone(server, 'CALL db.awaitIndexes(120)')
 }
+
+/** A constraint is made in two steps, its index first: a writer that was killed in between has left an index that stands in the way. */
+async function createConstraint(server: Server, name: ConstraintStatement, index: string): Promise<void> {
+  try {
+    await runAlone(server, statement(name))
+  } catch (error) {
+    if (!(error instanceof PermiscopeError) || !isIndexInTheWay(error.details['reason'])) throw error
+    await runAlone(server, statement('schema/neo4j-drop-index', { INDEX: index }))
+    await runAlone(server, statement(name))
+  }
+}
+
+type ConstraintStatement = 'schema/neo4j-entity-key' | 'schema/neo4j-state-key' | 'schema/neo4j-snapshot-key'
+
+const isIndexInTheWay = (code: unknown): boolean =>
+  code === 'Neo.ClientError.Schema.IndexWithNameAlreadyExists' || code === 'Neo.ClientError.Schema.IndexAlreadyExists'
 
 function infoOf(row: Row): SnapshotInfo {
   const coverage: readonly CoverageFact[] = JSON.parse(textOf(row, 'coverage'))
