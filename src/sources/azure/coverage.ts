@@ -50,6 +50,8 @@ export function coverageOf(part: Part, id: string, note: FileNote, tenant: strin
     return of === undefined ? `?${part} /` : `azure:${part}:${of}`
   }
   if (isNoted && note.subscription !== undefined) return `azure:${part}/subscription:${note.subscription.toLowerCase()}`
+  const group = isNoted && note.subject !== undefined ? managementGroupOf(canonicalId(note.subject)) : undefined
+  if (group !== undefined) return `azure:${part}/management-group:${group}`
   if (isNoted && noted !== undefined) return `azure:${part}/tenant:${noted}`
   const subscription = subscriptionOf(id)
   if (subscription !== undefined) return `azure:${part}/subscription:${subscription}`

@@ -1,5 +1,6 @@
 import { canonicalId, isArmId, isGuid, managementGroupOf, placeOf } from './arm-id.ts'
 import type { Operation } from './kinds.ts'
+import { isClassic } from './map/classic.ts'
 import { textIn, type Row } from './row.ts'
 
 const BY_TYPE: Readonly<Record<string, Operation>> = {
@@ -60,6 +61,7 @@ function byFields(row: Row): Operation | undefined {
   const has = (...names: readonly string[]): boolean => names.every((name) => row.get(name) !== undefined)
   if (has('principalid', 'roledefinitionid', 'scope') || has('objectid', 'roledefinitionid', 'scope')) return 'role-assignments'
   const id = textIn(row, 'id') ?? ''
+  if (isClassic(row)) return 'role-assignments'
   if (isGuid(id) && has('tenantid', 'state') && (has('name') || has('displayname'))) return 'subscriptions'
   if (has('assignablescopes') && (has('permissions') || has('actions'))) return 'role-definitions'
   return undefined
