@@ -2,6 +2,7 @@ import { AuthorizationManagementClient } from '@azure/arm-authorization'
 import { ManagementGroupsAPI } from '@azure/arm-managementgroups'
 import { ResourceGraphClient } from '@azure/arm-resourcegraph'
 import type { PipelineResponse } from '@azure/core-rest-pipeline'
+import { BrokenAnswer, NOT_WHOLE } from '../../microsoft/collect/failure.ts'
 import { parsedBody, type Rest } from '../../microsoft/collect/rest.ts'
 
 /** How Azure Resource Manager is asked. */
@@ -76,6 +77,11 @@ const ROWS_OF_A_PAGE = 1000
 /** A page of Resource Graph's answer, as `az graph query` prints it. */
 export async function rowsOfGraph(client: ResourceGraphClient, { query, subscription, next, signal }: GraphQuestion): Promise<object> {
   const options = { top: ROWS_OF_A_PAGE, resultFormat: 'objectArray', ...(next === undefined ? {} : { skipToken: next }) } as const
-  const { count, data, skipToken, totalRecords } = await client.resources({ query, subscriptions: [subscription], options }, { abortSignal: signal })
-  return { count, data: data as unknown, skip_token: skipToken ?? null, total_records: totalRecords }
+  const answer = await client.resources({ query, subscriptions: [subscription], options }, { abortSignal: signal }).catch(brokenWhereUnread)
+  return { count: answer.count, data: answer.data as unknown, skip_token: answer.skipToken ?? null, total_records: answer.totalRecords }
+}
+
+/** What this client does with an answer without any text. */
+function brokenWhereUnread(error: unknown): never {
+  throw error instanceof TypeError ? new BrokenAnswer(NOT_WHOLE) : error
 }

@@ -9,6 +9,8 @@ export class BrokenAnswer extends Error {
   }
 }
 
+export const NOT_WHOLE = 'The answer breaks off or is no JSON.'
+
 /** A page says that the next one is with somebody else, who must not get the token. */
 export class ForeignPage extends Error {
   constructor() {
@@ -21,7 +23,7 @@ export class ForeignPage extends Error {
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof Error)) return { code: 'UnknownError', reason: '' }
   if (!isRestError(error)) return { code: error.name, reason: shortened(error.message) }
-  if (isBroken(error)) return { code: 'BrokenAnswer', reason: 'The answer breaks off or is no JSON.' }
+  if (isBroken(error)) return { code: 'BrokenAnswer', reason: NOT_WHOLE }
   const said = saidIn(error.response?.bodyAsText)
   const fallback = error.statusCode === undefined ? (error.code ?? error.name) : `Http${error.statusCode}`
   return { code: said?.code ?? fallback, reason: shortened(said?.message ?? error.message) }

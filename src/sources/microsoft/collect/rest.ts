@@ -10,7 +10,7 @@ import {
 } from '@azure/core-rest-pipeline'
 import type { TokenCredential } from '@azure/identity'
 import { PermiscopeError } from '../../../domain/errors.ts'
-import { BrokenAnswer, ForeignPage } from './failure.ts'
+import { BrokenAnswer, ForeignPage, NOT_WHOLE } from './failure.ts'
 
 /** One of Microsoft's APIs, with credentials. */
 export interface Rest {
@@ -100,5 +100,5 @@ export function parsedBody(text: string | null | undefined): object {
   } catch {
     // Said below.
   }
-  throw new BrokenAnswer('The answer breaks off or is no JSON.')
+  throw new BrokenAnswer(NOT_WHOLE)
 }
