@@ -19,11 +19,13 @@ export function lookUp(estate: Estate, text: string, label?: Label): Entity | nu
     .filter((entity) => label === undefined || entity.label === label)
   const stated = found.filter(({ coverage }) => coverage.length > 0)
   const candidates = stated.length > 0 ? stated : found
-  if (candidates.length > 1) {
-    const ids = candidates.map(({ id }) => id).sort()
-    throw new PermiscopeError('AMBIGUOUS_NAME', `"${text}" is the name of ${ids.length} things: ${ids.slice(0, LISTED).join(', ')}`, {
-      candidates: ids.slice(0, LISTED),
-    })
-  }
+  if (candidates.length > 1) throw ambiguous(text, candidates)
   return candidates[0] ?? null
+}
+
+export function ambiguous(text: string, candidates: readonly Entity[]): PermiscopeError {
+  const ids = candidates.map(({ id }) => id).sort()
+  return new PermiscopeError('AMBIGUOUS_NAME', `"${text}" is the name of ${ids.length} things: ${ids.slice(0, LISTED).join(', ')}`, {
+    candidates: ids.slice(0, LISTED),
+  })
 }

@@ -1,92 +1,36 @@
-import type { Actor } from '../estate/aws/actors.ts'
-import { assignedRoles } from '../estate/aws/assigned.ts'
-import type { AwsTarget } from '../estate/aws/target.ts'
+import type { ReachVia } from '../domain/vocabulary.ts'
 import type { Estate } from '../estate/estate.ts'
-import { actionsOfLevels, levelsOf } from './actions.ts'
 import type { Connection, EffectivePermission, EffectivePermissionsQuestion } from './answers.ts'
-import { caveatsFor } from './caveats.ts'
-import { evidenceOf } from './evidence.ts'
+import type { PermissionRow } from './engine.ts'
+import { engineOfPrincipal, engineOfTarget } from './engines.ts'
 import { page } from './paging.ts'
-import { resolvePrincipal, resolveTarget } from './resolve.ts'
-import { type Route, routesOf } from './routes.ts'
-import { takingOf } from './taking.ts'
-import { wayOfRoute } from './ways.ts'
-import { identityRows } from './what-can/identity-rows.ts'
-import { resourceRows, targetRows } from './what-can/resource-rows.ts'
-import { mergeRows, type PermissionRow, rowKey } from './what-can/rows.ts'
 
 /**
- * What a principal can do, net of every deny, boundary, condition and guardrail: by its own and group policies at the grain at which they were
- * granted, by resource policies that name it, and as every role that it can take. With a target: every action on that target.
- * Whole services are spelled `service:*` where there is no target.
+ * What a principal can do, net of every deny, boundary, condition and guardrail, at the grain at which it was granted. With a target: every action on
+ * that target.
  * @throws BAD_ID, NOT_FOUND, AMBIGUOUS_NAME, LIMIT_EXCEEDED
  */
 export function effectivePermissions(estate: Estate, question: EffectivePermissionsQuestion): Connection<EffectivePermission> {
-  const { actor } = resolvePrincipal(estate, question.principal)
-  const target = question.target === undefined ? null : resolveTarget(estate, question.target)
-  const rows = [...rowsOf(estate, actor, target), ...routesOf(estate, actor).flatMap((route) => asRole(estate, route, target))]
-  const wanted = withLevels(estate, rows, question.levels).sort(byWayAndTarget)
-  const caveats = caveatsFor(estate, {
-    accounts: [actor.account, ...assignedRoles(estate.aws, actor).map(({ account }) => account)],
-    actor,
-    ...(target === null ? {} : { target }),
-  })
-  return page(wanted, question, rowKey, (row) => permissionOf(estate, row), caveats)
-}
-
-const rowsOf = (estate: Estate, actor: Actor, target: AwsTarget | null): readonly PermissionRow[] =>
-  target === null ? allRows(estate, actor) : targetRows(estate, actor, target)
-
-/** Rows of the identities that were asked about last: pages of one answer, and roles that many can take, ask for the same. */
-const recent = new WeakMap<Estate, Map<Actor, readonly PermissionRow[]>>()
-const RECENT_ACTORS = 500
-
-function allRows(estate: Estate, actor: Actor): readonly PermissionRow[] {
-  const known = recent.get(estate) ?? new Map<Actor, readonly PermissionRow[]>()
-  recent.set(estate, known)
-  const rows = known.get(actor) ?? mergeRows([...identityRows(estate, actor), ...resourceRows(estate, actor)])
-  if (known.size >= RECENT_ACTORS) known.clear()
-  known.set(actor, rows)
-  return rows
-}
-
-function asRole(estate: Estate, route: Route, target: AwsTarget | null): PermissionRow[] {
-  const [first] = route
-  const last = route.at(-1)
-  if (first === undefined || last === undefined) return []
-  const via = wayOfRoute(first.actor)
-  const sure = route.every(({ effect }) => effect === 'ALLOW')
-  return rowsOf(estate, last.role, target).map((row) => ({ ...row, via, certainty: sure ? row.certainty : 'CONDITIONAL', route }))
+  const engine = question.target === undefined ? engineOfPrincipal(estate, question.principal) : engineOfTarget(estate, question.target)
+  const { rows, caveats } = engine.effectivePermissions(estate, question)
+  const wanted = withLevels(rows, question.levels).sort(byWayAndTarget)
+  return page(wanted, question, ({ key }) => key, permissionOf, caveats)
 }
 
 /** Rows narrowed to the actions of the asked levels. */
-function withLevels(estate: Estate, rows: readonly PermissionRow[], levels: EffectivePermissionsQuestion['levels']): PermissionRow[] {
+function withLevels(rows: readonly PermissionRow[], levels: EffectivePermissionsQuestion['levels']): PermissionRow[] {
   if (levels === undefined || levels.length === 0) return [...rows]
   const wanted = new Set(levels)
-  return rows
-    .filter(({ actions }) => levelsOf(estate, actions).some((level) => wanted.has(level)))
-    .map((row) => ({ ...row, actions: actionsOfLevels(estate, row.actions, wanted) }))
+  return rows.map((row) => ({ ...row, actions: row.ofLevels(wanted) })).filter(({ actions }) => actions.length > 0)
 }
 
-const WAYS = ['DIRECT', 'GROUP', 'RESOURCE_POLICY', 'ROLE', 'FEDERATION', 'LATERAL_MOVEMENT'] as const
+const WAYS: readonly ReachVia[] = ['DIRECT', 'GROUP', 'RESOURCE_POLICY', 'ROLE', 'FEDERATION', 'LATERAL_MOVEMENT']
 
 function byWayAndTarget(a: PermissionRow, b: PermissionRow): number {
-  const way = WAYS.indexOf(a.via) - WAYS.indexOf(b.via)
-  if (way !== 0) return way
-  const [x, y] = [rowKey(a), rowKey(b)]
-  return x < y ? -1 : x > y ? 1 : 0
+  return WAYS.indexOf(a.via) - WAYS.indexOf(b.via) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
 }
 
-function permissionOf(estate: Estate, row: PermissionRow): EffectivePermission {
-  const taken = row.route.map((assumption) => takingOf(estate, assumption))
-  const own = evidenceOf(estate, { actor: row.actor, decision: row.decision, target: row.target })
-  return {
-    target: row.target.entity,
-    actions: row.actions,
-    levels: levelsOf(estate, row.actions),
-    certainty: row.certainty,
-    via: row.via,
-    conditions: [...new Set([...taken.flatMap(({ conditions }) => conditions), ...row.conditions])],
-    evidence: [...taken.flatMap(({ evidence }) => evidence), ...own],
-  }
+function permissionOf(row: PermissionRow): EffectivePermission {
+  const { target, actions, certainty, via } = row
+  return { target, actions, levels: row.levelsOf(actions), certainty, via, ...row.prove() }
 }

@@ -1,99 +1,48 @@
-import type { Certainty, ReachVia } from '../domain/vocabulary.ts'
-import type { Actor } from '../estate/aws/actors.ts'
-import type { AwsTarget } from '../estate/aws/target.ts'
+import type { ReachVia } from '../domain/vocabulary.ts'
 import type { Estate } from '../estate/estate.ts'
-import { actionCaveats, actionsInQuestion, levelsOf } from './actions.ts'
-import type { Connection, Reach, WhoCanReachQuestion } from './answers.ts'
-import { caveatsFor } from './caveats.ts'
-import { evidenceOf } from './evidence.ts'
+import type { Connection, Entity, Reach, WhoCanReachQuestion } from './answers.ts'
+import type { ReachRow } from './engine.ts'
+import { engineOfTarget } from './engines.ts'
 import { page } from './paging.ts'
-import { groupActions } from './who-can/group-actions.ts'
-import { spreadThroughRoles, type Route } from './who-can/roles.ts'
-import { resolveTarget } from './resolve.ts'
-import { takingOf } from './taking.ts'
-import { wayOfGrant, wayOfRoute } from './ways.ts'
-import { partConditions, spoken } from './wording.ts'
-
-/** One answer: a principal, a way, a certainty, and every action that it holds for. */
-interface Row {
-  readonly actor: Actor
-  readonly via: ReachVia
-  readonly certainty: Certainty
-  readonly actions: string[]
-  /** The roles taken on the way, for rows via ROLE and FEDERATION. */
-  readonly route?: Route
-}
 
 /**
- * Who can do something to a target: acting as themselves (DIRECT, GROUP, RESOURCE_POLICY), or by taking a role (ROLE, FEDERATION). One row for
- * each principal, way and certainty. Exact for every row; evidence and conditions are made for the page shown.
+ * Who can do something to a target. One row for each principal, way and certainty. Exact for every row; evidence and conditions are made for the page
+ * shown.
  * @throws BAD_ID, AMBIGUOUS_NAME, BAD_USAGE, LIMIT_EXCEEDED
  */
 export function whoCanReach(estate: Estate, question: WhoCanReachQuestion): Connection<Reach> {
-  const target = resolveTarget(estate, question.target, question.account)
-  const actions = actionsInQuestion(estate, target, question)
-  const rows = new Map<string, Row>()
-  for (const { sample, actions: alike } of groupActions(estate, target, actions)) {
-    for (const row of rowsFor(estate, target, sample, question)) addRow(rows, row, alike)
-  }
-  const wanted = [...rows.values()].filter((row) => matches(row, question)).sort(byWayAndId)
-  const asked = { accounts: [target.account], target, ...(question.actions === undefined ? {} : { actions: question.actions }) }
-  const caveats = [...actionCaveats(estate, target, question.actions ?? []), ...caveatsFor(estate, asked)]
-  return page(wanted, question, keyOf, (row) => reachOf(estate, target, row), caveats)
+  const { target, rows, caveats } = engineOfTarget(estate, question.target).whoCanReach(estate, question)
+  const wanted = rows.filter((row) => matches(row, question)).sort(byWayAndId)
+  return page(wanted, question, keyOf, (row) => reachOf(target, row), caveats)
 }
 
-function* rowsFor(estate: Estate, target: AwsTarget, action: string, question: WhoCanReachQuestion): Iterable<Omit<Row, 'actions'>> {
-  const reaching = estate.aws.reach(action, target)
-  for (const found of reaching) yield { actor: found.actor, via: wayOfGrant(found.actor, found), certainty: certaintyOf(found.effect) }
-  if (!asks(question, 'ROLE') && !asks(question, 'FEDERATION')) return
-  for (const route of spreadThroughRoles(estate, reaching)) {
-    const via = wayOfRoute(route.actor)
-    yield { actor: route.actor, via, certainty: certaintyOf(route.effect), route }
-  }
-}
+const keyOf = ({ principal, via, certainty }: ReachRow): string => `${principal.id}\n${via}\n${certainty}`
 
-const asks = ({ via }: WhoCanReachQuestion, way: ReachVia): boolean => via === undefined || via.length === 0 || via.includes(way)
-
-const certaintyOf = (effect: 'ALLOW' | 'CONDITIONAL'): Certainty => (effect === 'ALLOW' ? 'ALLOWED' : 'CONDITIONAL')
-
-const keyOf = ({ actor, via, certainty }: Omit<Row, 'actions'>): string => `${actor.entity.id}\n${via}\n${certainty}`
-
-function addRow(rows: Map<string, Row>, row: Omit<Row, 'actions'>, actions: readonly string[]): void {
-  const known = rows.get(keyOf(row))
-  if (known === undefined) rows.set(keyOf(row), { ...row, actions: [...actions] })
-  else known.actions.push(...actions)
-}
-
-function matches(row: Row, { certainty, via }: WhoCanReachQuestion): boolean {
+function matches(row: ReachRow, { certainty, via }: WhoCanReachQuestion): boolean {
   const certain = certainty === undefined || certainty.length === 0 || certainty.includes(row.certainty)
   return certain && (via === undefined || via.length === 0 || via.includes(row.via))
 }
 
 const WAYS: readonly ReachVia[] = ['DIRECT', 'GROUP', 'RESOURCE_POLICY', 'ROLE', 'FEDERATION', 'LATERAL_MOVEMENT']
 
-function byWayAndId(a: Row, b: Row): number {
-  return WAYS.indexOf(a.via) - WAYS.indexOf(b.via) || compare(a.certainty, b.certainty) || compare(a.actor.entity.id, b.actor.entity.id)
+function byWayAndId(a: ReachRow, b: ReachRow): number {
+  return WAYS.indexOf(a.via) - WAYS.indexOf(b.via) || compare(a.certainty, b.certainty) || compare(a.principal.id, b.principal.id)
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-function reachOf(estate: Estate, target: AwsTarget, row: Row): Reach {
-  const [action = ''] = row.actions
-  const last = row.route?.assumptions.at(-1)?.role ?? row.actor
-  const decision = estate.aws.decide(last, action, target)
-  const own = spoken(decision, [], evidenceOf(estate, { actor: last, decision, target }))
-  const taken = (row.route?.assumptions ?? []).map((assumption) => takingOf(estate, assumption))
-  const conditions = [...taken.flatMap((step) => step.conditions), ...own.conditions, ...partConditions(own.parts)]
-  const actions = [...row.actions].sort()
+function reachOf(target: Entity, row: ReachRow): Reach {
+  const { principal, certainty, via } = row
+  const { conditions, evidence } = row.prove()
   return {
-    principal: row.actor.entity,
-    target: target.entity,
-    actions,
-    levels: levelsOf(estate, actions),
-    certainty: row.certainty,
-    via: row.via,
-    conditions: [...new Set(conditions)],
-    evidence: [...taken.flatMap((step) => step.evidence), ...own.evidence],
-    lastUsed: row.actor.entity.properties.lastUsedAt ?? null,
+    principal,
+    target,
+    actions: row.actions.toSorted(),
+    levels: row.levels(),
+    certainty,
+    via,
+    conditions,
+    evidence,
+    lastUsed: principal.properties.lastUsedAt ?? null,
   }
 }

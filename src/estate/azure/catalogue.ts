@@ -90,7 +90,9 @@ function collect(roles: readonly CompiledRole[]): ReadonlyMap<string, string> {
 }
 
 function namespacesOf(operations: readonly string[], roles: readonly CompiledRole[]): readonly string[] {
-  const patterns = roles.flatMap(({ permissions }) => permissions.flatMap(({ actions, dataActions }) => [...actions, ...dataActions])).map(({ text }) => text)
+  const patterns = roles
+    .flatMap(({ permissions }) => permissions.flatMap(({ actions, dataActions }) => [...actions, ...dataActions]))
+    .map(({ text }) => text)
   const found = new Map<string, string>()
   for (const text of [...operations, ...patterns]) {
     const namespace = text.slice(0, Math.max(0, text.indexOf('/')))
@@ -110,7 +112,9 @@ function applicable(operations: readonly string[], target: AzureTarget, spelling
   const isScope = target.entity.label === 'Scope'
   const own = type === undefined ? [] : operations.filter((operation) => operation.toLowerCase().startsWith(`${type}/`))
   const generic = type === undefined || isScope ? [] : VERBS.map((verb) => genericOf(target, type, verb, spellings))
-  return [...new Set([...own, ...generic, ...EVERYWHERE, ...(isScope ? OF_SCOPES : [])])].filter((operation) => !isOfOtherScope(target, operation)).sort()
+  return [...new Set([...own, ...generic, ...EVERYWHERE, ...(isScope ? OF_SCOPES : [])])]
+    .filter((operation) => !isOfOtherScope(target, operation))
+    .sort()
 }
 
 /** Every type can be read, written and deleted; what is only data is not. */

@@ -62,18 +62,22 @@ export function compileDirectory(parts: DirectoryParts): DirectoryEstate {
   const assignments = new Map<string, HeldDirectoryRole[]>()
   const permissions = new Map<string, HeldPermission[]>()
   for (const [node, grant] of graph.entities.entries()) {
-    const held = grant.kind === 'EntraRoleAssignment' || grant.kind === 'EntraRoleEligibility' ? compileAssignment(graph, node, grant, roles) : undefined
+    const held =
+      grant.kind === 'EntraRoleAssignment' || grant.kind === 'EntraRoleEligibility' ? compileAssignment(graph, node, grant, roles) : undefined
     if (held !== undefined) push(assignments, held.compiled.principalId, held)
-    if (grant.kind === 'AppRoleAssignment') for (const holder of graph.into('HOLDS', node)) push(permissions, graph.entityAt(holder).id, permissionOf(graph, node, grant))
+    if (grant.kind === 'AppRoleAssignment')
+      for (const holder of graph.into('HOLDS', node)) push(permissions, graph.entityAt(holder).id, permissionOf(graph, node, grant))
   }
   const factsOf = createTargetFacts({ ...parts, assignmentsOf: (id) => assignments.get(id) ?? [] })
   const open = new Set([...memberships.open].map((node) => graph.entityAt(node).id.toLowerCase()))
 
   const decide = (actor: AzureActor, action: string, target: EntityFact): EntraDecision => {
-    const groups = actor.node === -1 ? [] : memberships.directGroupsOf(actor.node, now().getTime()).map((node) => graph.entityAt(node).id.toLowerCase())
+    const groups =
+      actor.node === -1 ? [] : memberships.directGroupsOf(actor.node, now().getTime()).map((node) => graph.entityAt(node).id.toLowerCase())
     const uncertain = [...assignments.keys()].filter((id) => open.has(id) && id !== actor.entity.id && !groups.includes(id))
     const held = [actor.entity.id.toLowerCase(), ...groups, ...uncertain].flatMap((id) => assignments.get(id) ?? [])
-    const isHere = ({ grant }: { readonly grant: EntityFact }): boolean => grant.scope === null || target.scope === null || grant.scope === tenantOf(target)
+    const isHere = ({ grant }: { readonly grant: EntityFact }): boolean =>
+      grant.scope === null || target.scope === null || grant.scope === tenantOf(target)
     const permitted = permissions.get(actor.entity.id)?.filter(isHere) ?? []
     return decideDirectory({
       principal: principalFor(actor, groups, uncertain),
@@ -165,7 +169,8 @@ function principalFor(actor: AzureActor, groups: readonly string[], uncertainGro
   const { entity } = actor
   return {
     id: entity.id,
-    kind: entity.kind === 'EntraGroup' ? 'Group' : entity.kind === 'ServicePrincipal' || entity.kind === 'ManagedIdentity' ? 'ServicePrincipal' : 'User',
+    kind:
+      entity.kind === 'EntraGroup' ? 'Group' : entity.kind === 'ServicePrincipal' || entity.kind === 'ManagedIdentity' ? 'ServicePrincipal' : 'User',
     roleAssignableGroups: groups,
     uncertainGroups,
     ...(actor.isBlocked ? { accountEnabled: false } : {}),
@@ -178,7 +183,11 @@ interface Holdings {
   readonly open: ReadonlySet<string>
 }
 
-function candidates({ graph, memberships, actors }: DirectoryParts, target: EntityFact, { assignments, permissions, open }: Holdings): Iterable<AzureActor> {
+function candidates(
+  { graph, memberships, actors }: DirectoryParts,
+  target: EntityFact,
+  { assignments, permissions, open }: Holdings,
+): Iterable<AzureActor> {
   const holders = [...assignments.keys()]
   if (holders.some((id) => open.has(id)) || mayHaveUnlistedOwners(target)) return actors.values()
   const node = graph.numberOf(target.id)

@@ -31,7 +31,14 @@ export function createAzurePrivileges(azure: AzureEstate, directory: DirectoryEs
 
 function privilegesOf(azure: AzureEstate, directory: DirectoryEstate, actor: AzureActor): string[] {
   const scopes = [actor.entity.id.toLowerCase(), ...azure.groupsOf(actor)].flatMap((id) => azure.index.scopesOf(id)).filter(isAdministrative)
-  return [...new Set(scopes.toSorted().flatMap((scope) => overScope(azure, actor, scope)).concat(overDirectory(azure, directory, actor)))]
+  return [
+    ...new Set(
+      scopes
+        .toSorted()
+        .flatMap((scope) => overScope(azure, actor, scope))
+        .concat(overDirectory(azure, directory, actor)),
+    ),
+  ]
 }
 
 const isAdministrative = (scope: string): boolean => scope === '/' || isManagementGroup(scope) || /^\/subscriptions\/[^/]+$/.test(scope)
@@ -53,7 +60,9 @@ function clauseFor(decision: { readonly effect: string; readonly conditions?: Ex
   if (decision.effect === 'DENY' || decision.parts !== undefined || decision.conditions === undefined) return undefined
   const leaves = leavesOf(decision.conditions)
   if (!leaves.every(isCircumstance)) return undefined
-  return leaves.every(({ operator }) => operator === 'PrincipalNotLoaded') ? ', if it exists: no directory export has it' : ', on conditions of the call'
+  return leaves.every(({ operator }) => operator === 'PrincipalNotLoaded')
+    ? ', if it exists: no directory export has it'
+    : ', on conditions of the call'
 }
 
 /** Where and when a call comes from, and who the caller is; not what it grants to whom. */

@@ -67,7 +67,10 @@ function parentGroup(graph: Graph, id: string): string | undefined {
 function isRoot(graph: Graph, id: string): boolean {
   if (!isManagementGroup(id)) return false
   const name = id.slice(MANAGEMENT_GROUPS.length)
-  return kindOf(graph, name) === 'EntraTenant' || containers(graph, id).some((container) => kindOf(graph, container) === 'EntraTenant' || container === '/')
+  return (
+    kindOf(graph, name) === 'EntraTenant' ||
+    containers(graph, id).some((container) => kindOf(graph, container) === 'EntraTenant' || container === '/')
+  )
 }
 
 function containers(graph: Graph, id: string): string[] {

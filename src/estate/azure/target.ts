@@ -94,7 +94,12 @@ function adHoc(id: string, written: string): EntityFact {
 function kindIn(written: string): string | undefined {
   const at = written.trim().toLowerCase().lastIndexOf('/providers/')
   // The path of a blob has slashes of its own.
-  const plain = written.trim().slice(at).replace(/\/blobs\/.*$/i, '/blobs/path')
+  const plain = written
+    .trim()
+    .slice(at)
+    .replace(/\/blobs\/.*$/i, '/blobs/path')
   const [provider, ...rest] = plain.split('/').slice(2)
-  return at < 0 || provider === undefined ? undefined : [provider, ...rest.filter((_, index) => index % 2 === 0)].filter((part) => part !== '').join('/')
+  return at < 0 || provider === undefined
+    ? undefined
+    : [provider, ...rest.filter((_, index) => index % 2 === 0)].filter((part) => part !== '').join('/')
 }

@@ -1,7 +1,7 @@
-import type { DecisionPart, Effect, Reason } from '../domain/decision.ts'
-import { renderCondition, renderReason } from '../policy/aws/index.ts'
-import type { AwsDecision } from '../policy/aws/types.ts'
-import type { AccessDecision, Caveat, EvidenceStep } from './answers.ts'
+import type { DecisionPart, Effect, Reason } from '../../domain/decision.ts'
+import { renderCondition, renderReason } from '../../policy/aws/index.ts'
+import type { AwsDecision } from '../../policy/aws/types.ts'
+import type { AccessDecision, Caveat, EvidenceStep } from '../answers.ts'
 
 /** A decision with its words: what the API and the command line print. */
 export function spoken(decision: AwsDecision, caveats: readonly Caveat[], evidence: readonly EvidenceStep[]): AccessDecision {

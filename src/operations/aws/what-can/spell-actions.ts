@@ -1,5 +1,5 @@
-import { bitsOf } from '../../estate/aws/bitmap.ts'
-import type { ActionKnowledge } from '../../policy/aws/actions/knowledge.ts'
+import { bitsOf } from '../../../estate/aws/bitmap.ts'
+import type { ActionKnowledge } from '../../../policy/aws/actions/knowledge.ts'
 
 /** Names of actions, with `service:*` where a whole service is among them and `*` where everything is. @param actions ids */
 export function spellActions(knowledge: ActionKnowledge, actions: readonly number[]): string[] {

@@ -1,8 +1,8 @@
-import type { Effect, Expression } from '../../domain/decision.ts'
-import { ANYONE } from '../../estate/aws/reach.ts'
-import type { AwsTarget } from '../../estate/aws/target.ts'
-import type { Estate } from '../../estate/estate.ts'
-import type { AwsDecision, ContextValue } from '../../policy/aws/types.ts'
+import type { Effect, Expression } from '../../../domain/decision.ts'
+import { ANYONE } from '../../../estate/aws/reach.ts'
+import type { AwsTarget } from '../../../estate/aws/target.ts'
+import type { Estate } from '../../../estate/estate.ts'
+import type { AwsDecision, ContextValue } from '../../../policy/aws/types.ts'
 
 const ACCOUNT = '000000000000'
 

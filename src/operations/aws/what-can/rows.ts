@@ -1,8 +1,8 @@
-import type { Certainty, ReachVia } from '../../domain/vocabulary.ts'
-import type { Actor } from '../../estate/aws/actors.ts'
-import type { Assumption } from '../../estate/aws/assumption.ts'
-import type { AwsTarget } from '../../estate/aws/target.ts'
-import type { AwsDecision } from '../../policy/aws/types.ts'
+import type { Certainty, ReachVia } from '../../../domain/vocabulary.ts'
+import type { Actor } from '../../../estate/aws/actors.ts'
+import type { Assumption } from '../../../estate/aws/assumption.ts'
+import type { AwsTarget } from '../../../estate/aws/target.ts'
+import type { AwsDecision } from '../../../policy/aws/types.ts'
 
 /** One thing that a principal can do, before it is put in words. */
 export interface PermissionRow {

@@ -1,9 +1,9 @@
-import type { Actor } from '../estate/aws/actors.ts'
-import { ASSIGNMENTS_ACT } from '../estate/aws/sso-sign-in.ts'
-import type { AwsTarget } from '../estate/aws/target.ts'
-import { isDisabled } from '../estate/aws/identity-center.ts'
-import type { Estate } from '../estate/estate.ts'
-import type { SpokenReason } from './answers.ts'
+import type { Actor } from '../../estate/aws/actors.ts'
+import { ASSIGNMENTS_ACT } from '../../estate/aws/sso-sign-in.ts'
+import type { AwsTarget } from '../../estate/aws/target.ts'
+import { isDisabled } from '../../estate/aws/identity-center.ts'
+import type { Estate } from '../../estate/estate.ts'
+import type { SpokenReason } from '../answers.ts'
 import { type Route, routesOf } from './routes.ts'
 
 /** Why a user of Identity Center may not do something as itself: one reason for each assignment by which it could, or that none would do. */

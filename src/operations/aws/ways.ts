@@ -1,8 +1,8 @@
-import type { ReachVia } from '../domain/vocabulary.ts'
-import type { Actor } from '../estate/aws/actors.ts'
-import { isOfIdentityCenter } from '../estate/aws/identity-center.ts'
-import { grantedBy, type Granting } from '../estate/aws/reach.ts'
-import type { AwsDecision } from '../policy/aws/types.ts'
+import type { ReachVia } from '../../domain/vocabulary.ts'
+import type { Actor } from '../../estate/aws/actors.ts'
+import { isOfIdentityCenter } from '../../estate/aws/identity-center.ts'
+import { grantedBy, type Granting } from '../../estate/aws/reach.ts'
+import type { AwsDecision } from '../../policy/aws/types.ts'
 
 /** By what an actor is allowed: own policies before groups before the target's policy. */
 export const wayOf = (actor: Actor, decision: AwsDecision): ReachVia => wayOfGrant(actor, grantedBy(actor, decision))

@@ -1,11 +1,11 @@
-import type { Reason } from '../domain/decision.ts'
-import { statementsOf } from '../estate/aws/named-principals.ts'
-import type { Actor, HeldPolicy } from '../estate/aws/actors.ts'
-import { isOfIdentityCenter } from '../estate/aws/identity-center.ts'
-import type { AwsTarget } from '../estate/aws/target.ts'
-import type { Estate } from '../estate/estate.ts'
-import type { AwsDecision } from '../policy/aws/types.ts'
-import type { Entity, EvidenceStep } from './answers.ts'
+import type { Reason } from '../../domain/decision.ts'
+import { statementsOf } from '../../estate/aws/named-principals.ts'
+import type { Actor, HeldPolicy } from '../../estate/aws/actors.ts'
+import { isOfIdentityCenter } from '../../estate/aws/identity-center.ts'
+import type { AwsTarget } from '../../estate/aws/target.ts'
+import type { Estate } from '../../estate/estate.ts'
+import type { AwsDecision } from '../../policy/aws/types.ts'
+import type { Entity, EvidenceStep } from '../answers.ts'
 
 /** One identity acting by itself: who, what was decided, on what. */
 export interface Act {

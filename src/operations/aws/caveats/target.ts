@@ -1,8 +1,8 @@
-import { type AwsTarget, canCarryPolicy } from '../../estate/aws/target.ts'
-import { isOfBucket } from '../../estate/aws/target-settings.ts'
-import type { NamedPrincipals } from '../../estate/aws/named-principals.ts'
-import type { Estate } from '../../estate/estate.ts'
-import type { Caveat } from '../answers.ts'
+import { type AwsTarget, canCarryPolicy } from '../../../estate/aws/target.ts'
+import { isOfBucket } from '../../../estate/aws/target-settings.ts'
+import type { NamedPrincipals } from '../../../estate/aws/named-principals.ts'
+import type { Estate } from '../../../estate/estate.ts'
+import type { Caveat } from '../../answers.ts'
 
 /** What of a target, or of what holds it, is assumed or was not loaded. @param actions left out: all */
 export function aboutTarget({ aws }: Estate, target: AwsTarget, actions: readonly string[] | undefined): Caveat[] {

@@ -1,6 +1,6 @@
-import type { Assumption } from '../estate/aws/assumption.ts'
-import type { Estate } from '../estate/estate.ts'
-import type { EvidenceStep } from './answers.ts'
+import type { Assumption } from '../../estate/aws/assumption.ts'
+import type { Estate } from '../../estate/estate.ts'
+import type { EvidenceStep } from '../answers.ts'
 import { actsAs, evidenceOf } from './evidence.ts'
 import { spoken } from './wording.ts'
 

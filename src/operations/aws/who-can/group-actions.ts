@@ -1,8 +1,8 @@
-import { admittingPolicies } from '../../estate/aws/admission.ts'
-import { hasBit } from '../../estate/aws/bitmap.ts'
-import type { AwsTarget } from '../../estate/aws/target.ts'
-import type { Estate } from '../../estate/estate.ts'
-import type { StatementProgram } from '../../policy/aws/types.ts'
+import { admittingPolicies } from '../../../estate/aws/admission.ts'
+import { hasBit } from '../../../estate/aws/bitmap.ts'
+import type { AwsTarget } from '../../../estate/aws/target.ts'
+import type { Estate } from '../../../estate/estate.ts'
+import type { StatementProgram } from '../../../policy/aws/types.ts'
 
 /** Actions to which exactly the same statements speak, and one of them to ask about. */
 export interface ActionGroup {

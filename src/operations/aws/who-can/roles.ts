@@ -1,7 +1,7 @@
-import type { Actor } from '../../estate/aws/actors.ts'
-import type { Assumption } from '../../estate/aws/assumption.ts'
-import type { Reaching } from '../../estate/aws/reach.ts'
-import type { Estate } from '../../estate/estate.ts'
+import type { Actor } from '../../../estate/aws/actors.ts'
+import type { Assumption } from '../../../estate/aws/assumption.ts'
+import type { Reaching } from '../../../estate/aws/reach.ts'
+import type { Estate } from '../../../estate/estate.ts'
 
 /** A way to a target through roles: the assumptions in order, the first by `actor`, the last into a role that reaches the target itself. */
 export interface Route {

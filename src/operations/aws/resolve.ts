@@ -1,11 +1,11 @@
-import { PermiscopeError } from '../domain/errors.ts'
-import type { EntityFact } from '../domain/facts.ts'
-import { type Actor, heldPolicies, policiesOf } from '../estate/aws/actors.ts'
-import { isOfIdentityCenter } from '../estate/aws/identity-center.ts'
-import { ANYONE } from '../estate/aws/reach.ts'
-import { accountTarget, type AwsTarget, isArn } from '../estate/aws/target.ts'
-import type { Estate } from '../estate/estate.ts'
-import { lookUp } from './look-up.ts'
+import { PermiscopeError } from '../../domain/errors.ts'
+import type { EntityFact } from '../../domain/facts.ts'
+import { type Actor, heldPolicies, policiesOf } from '../../estate/aws/actors.ts'
+import { isOfIdentityCenter } from '../../estate/aws/identity-center.ts'
+import { ANYONE } from '../../estate/aws/reach.ts'
+import { accountTarget, type AwsTarget, isArn } from '../../estate/aws/target.ts'
+import type { Estate } from '../../estate/estate.ts'
+import { lookUp } from '../look-up.ts'
 
 /** Who asks, and as what: a session of a role asks as its own ARN. */
 export interface Asker {
@@ -20,6 +20,8 @@ export interface Asker {
 export function resolvePrincipal(estate: Estate, text: string): Asker {
   const wanted = text.trim()
   const entity = lookUp(estate, wanted, 'Principal')
+  // To AWS, who signs in elsewhere is nobody that it knows.
+  if (entity !== null && !OF_AWS.has(entity.provider)) return { actor: estate.aws.outsider(ANYONE.Everyone) }
   if (entity !== null && (entity.coverage.length > 0 || estate.aws.actorOf(entity.id) !== undefined)) {
     return { actor: estate.aws.actorOf(entity.id) ?? groupAsActor(estate, entity) }
   }
@@ -35,6 +37,8 @@ export function resolvePrincipal(estate: Estate, text: string): Asker {
   }
   throw new PermiscopeError('NOT_FOUND', `${wanted} does not exist: IAM of its account was loaded and has no such principal`)
 }
+
+const OF_AWS: ReadonlySet<string> = new Set(['aws', 'federation'])
 
 /** Somebody whom no file states, by a well-formed id; null where it is none, or is of an account that was loaded whole and lacks it. */
 export function outsiderOf(estate: Estate, id: string): Actor | null {
@@ -61,6 +65,9 @@ function roleOfSession(estate: Estate, account: string, name: string, session: s
 
 const isLoadedWhole = (estate: Estate, account: string): boolean =>
   estate.coverage.some(({ id, complete }) => id === `aws:iam:${account}` && complete)
+
+/** A well-formed id of somebody whom no file states. */
+export const isOutsideId = (id: string): boolean => outsideKind(id) !== null
 
 function outsideKind(id: string): string | null {
   if (/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(id)) return 'AwsService'

@@ -1,6 +1,6 @@
-import type { Actor } from '../estate/aws/actors.ts'
-import type { Assumption } from '../estate/aws/assumption.ts'
-import type { Estate } from '../estate/estate.ts'
+import type { Actor } from '../../estate/aws/actors.ts'
+import type { Assumption } from '../../estate/aws/assumption.ts'
+import type { Estate } from '../../estate/estate.ts'
 
 /** The assumptions by which an actor comes to a role, in order. */
 export type Route = readonly Assumption[]

@@ -1,12 +1,12 @@
-import type { CoverageFact } from '../../domain/facts.ts'
-import type { AwsTarget } from '../../estate/aws/target.ts'
-import type { Estate } from '../../estate/estate.ts'
-import type { Caveat } from '../answers.ts'
+import type { CoverageFact } from '../../../domain/facts.ts'
+import type { AwsTarget } from '../../../estate/aws/target.ts'
+import type { Estate } from '../../../estate/estate.ts'
+import type { Caveat } from '../../answers.ts'
 
 /** Exports that were cut short and bear on the question: those of identities and organisations always, those of a service where it is its. */
 export function truncated(estate: Estate, target: AwsTarget | undefined): Caveat[] {
   return estate.coverage
-    .filter((coverage) => !coverage.complete && bearsOn(coverage, target))
+    .filter((coverage) => coverage.provider === 'aws' && !coverage.complete && bearsOn(coverage, target))
     .map(({ id }) => ({
       code: 'EXPORT_TRUNCATED',
       message: `The export behind ${id} is cut short: principals and policies may be missing.`,

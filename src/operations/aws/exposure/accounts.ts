@@ -1,7 +1,7 @@
-import type { EntityFact } from '../../domain/facts.ts'
-import type { Actor } from '../../estate/aws/actors.ts'
-import type { Estate } from '../../estate/estate.ts'
-import type { ContextValue } from '../../policy/aws/types.ts'
+import type { EntityFact } from '../../../domain/facts.ts'
+import type { Actor } from '../../../estate/aws/actors.ts'
+import type { Estate } from '../../../estate/estate.ts'
+import type { ContextValue } from '../../../policy/aws/types.ts'
 import type { ExposedPart } from '../exposure.ts'
 import { outsiderOf } from '../resolve.ts'
 

@@ -1,8 +1,8 @@
-import type { Unresolved } from '../../estate/aws/identity-center.ts'
-import { isOfIdentityCenter } from '../../estate/aws/identity-center.ts'
-import type { AwsTarget } from '../../estate/aws/target.ts'
-import type { Estate } from '../../estate/estate.ts'
-import type { Caveat } from '../answers.ts'
+import type { Unresolved } from '../../../estate/aws/identity-center.ts'
+import { isOfIdentityCenter } from '../../../estate/aws/identity-center.ts'
+import type { AwsTarget } from '../../../estate/aws/target.ts'
+import type { Estate } from '../../../estate/estate.ts'
+import type { Caveat } from '../../answers.ts'
 import type { CaveatQuestion } from '../caveats.ts'
 
 /** What of Identity Center was not loaded and could bring more users to an answer. An answer about anybody else is none of its business. */

@@ -1,7 +1,7 @@
-import type { Actor } from '../estate/aws/actors.ts'
-import type { AwsTarget } from '../estate/aws/target.ts'
-import type { Estate } from '../estate/estate.ts'
-import type { Caveat } from './answers.ts'
+import type { Actor } from '../../estate/aws/actors.ts'
+import type { AwsTarget } from '../../estate/aws/target.ts'
+import type { Estate } from '../../estate/estate.ts'
+import type { Caveat } from '../answers.ts'
 import { assignmentsNotLoaded } from './caveats/identity-center.ts'
 import { aboutTarget } from './caveats/target.ts'
 import { truncated } from './caveats/truncated.ts'
@@ -53,6 +53,7 @@ function notLoaded(estate: Estate, accounts: readonly string[]): Caveat[] {
 function brokenDocuments(estate: Estate): Caveat[] {
   return estate.findings
     .filter(({ code }) => code === 'POLICY_INVALID' || code === 'POLICY_MISSING' || code === 'GROUP_MISSING')
+    .filter(({ coverage }) => coverage === null || coverage.startsWith('aws:'))
     .slice(0, 20)
     .map(({ code, message, entity, file }) => ({ code, message, source: entity ?? file }))
 }

@@ -1,7 +1,7 @@
-import { admittingPolicies } from '../estate/aws/admission.ts'
-import { hasBit } from '../estate/aws/bitmap.ts'
-import type { AwsTarget } from '../estate/aws/target.ts'
-import type { Estate } from '../estate/estate.ts'
+import { admittingPolicies } from '../../estate/aws/admission.ts'
+import { hasBit } from '../../estate/aws/bitmap.ts'
+import type { AwsTarget } from '../../estate/aws/target.ts'
+import type { Estate } from '../../estate/estate.ts'
 import { applicableActions } from './actions.ts'
 
 /** Of the actions on a target, those that an Allow of its own policy, or a grant on it, names: no other is given by them. @returns ids */

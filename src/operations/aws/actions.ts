@@ -1,9 +1,9 @@
-import { PermiscopeError } from '../domain/errors.ts'
-import { ACCESS_LEVELS, type AccessLevel } from '../domain/vocabulary.ts'
-import type { AwsTarget } from '../estate/aws/target.ts'
-import type { Estate } from '../estate/estate.ts'
-import { bitsOf, hasBit } from '../estate/aws/bitmap.ts'
-import type { Caveat } from './answers.ts'
+import { PermiscopeError } from '../../domain/errors.ts'
+import { ACCESS_LEVELS, type AccessLevel } from '../../domain/vocabulary.ts'
+import type { AwsTarget } from '../../estate/aws/target.ts'
+import type { Estate } from '../../estate/estate.ts'
+import { bitsOf, hasBit } from '../../estate/aws/bitmap.ts'
+import type { Caveat } from '../answers.ts'
 
 /** An action, or a pattern of actions, as AWS writes them. @throws BAD_USAGE */
 export function checkAction(action: string): string {
