@@ -10,7 +10,8 @@ import type { JsonEvent } from './read/split-json.ts'
 import { walk, type FoundFile } from './read/walk.ts'
 import type { ExportDocument, FileNote, ListElement, MissingAnswer, ReadOptions, Source, SourceReading } from './source.ts'
 
-const SOURCES: readonly Source[] = [aws, azure]
+/** Those whose exports have the most rows are asked first. */
+const SOURCES: readonly Source[] = [azure, aws]
 
 /**
  * The facts of files, folders and .zip archives, of any mix of kinds, in any order. What is wrong with them is a finding among the records.

@@ -14,7 +14,7 @@ export interface Read {
   readonly edges: readonly EdgeFact[]
   readonly coverages: readonly CoverageFact[]
   readonly findings: readonly FindingFact[]
-  entity(id: string): EntityFact | undefined
+  readonly entity: (id: string) => EntityFact | undefined
   /** `from KIND to` for each edge. */
   readonly arrows: readonly string[]
 }

@@ -15,8 +15,9 @@ export const isGuid = (text: string): boolean => GUID.test(text.toLowerCase())
 export const isArmId = (text: string): boolean => text === '/' || /^\/(?:subscriptions|providers)\/[^/]/i.test(text)
 
 export function canonicalId(id: string): string {
-  const lower = id.trim().toLowerCase().replace(/\/+$/, '')
-  return lower === '' ? '/' : lower
+  const lower = id.trim().toLowerCase()
+  const bare = lower.endsWith('/') ? lower.replace(/\/+$/, '') : lower
+  return bare === '' ? '/' : bare
 }
 
 export const lastSegment = (id: string): string => {

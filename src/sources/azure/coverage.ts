@@ -39,7 +39,7 @@ export interface Page {
 /** Listed for a whole tenant, whatever the rows' ids. */
 const OF_TENANTS: ReadonlySet<Part> = new Set(['management-groups', 'subscriptions'])
 
-export const UNKNOWN_TENANT = 'unknown-tenant'
+const UNKNOWN_TENANT = 'unknown-tenant'
 
 /** @param id canonical, of where the row's thing lies or holds @param tenant that the row itself names */
 export function coverageOf(part: Part, id: string, note: FileNote, tenant: string | undefined): string {

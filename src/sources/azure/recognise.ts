@@ -1,4 +1,4 @@
-import { canonicalId, isArmId, isGuid, managementGroupOf, placeOf } from './arm-id.ts'
+import { isArmId, isGuid, managementGroupOf, placeOf } from './arm-id.ts'
 import type { Operation } from './kinds.ts'
 import { isClassic } from './map/classic.ts'
 import { textIn, type Row } from './row.ts'
@@ -48,7 +48,8 @@ function byId(row: Row): Operation | undefined {
   return label === 'Resource' && isListedResource(id) && typeIn(row) === type && row.own('location') !== undefined ? 'resources' : undefined
 }
 
-const typeInId = (id: string): string => {
+/** @param id canonical @returns the type of what it names, in lower case */
+export const typeInId = (id: string): string => {
   const [namespace = '', ...rest] = id.slice(id.lastIndexOf('/providers/') + '/providers/'.length).split('/')
   return [namespace, ...rest.filter((_, index) => index % 2 === 0)].join('/')
 }
@@ -81,6 +82,3 @@ const GENERIC = new Set(
     .toLowerCase()
     .split(' '),
 )
-
-/** @returns the type of a resource in lower case */
-export const typeOfRow = (id: string): string => typeInId(canonicalId(id))

@@ -1,4 +1,5 @@
 import type { Origin } from '../../domain/facts.ts'
+import { canonicalId } from './arm-id.ts'
 import { newTree, type Tree } from './tree.ts'
 import { before, fuller, type Held, type NamedPrincipal, type Statement } from './statement.ts'
 import type { Covered, Page } from './coverage.ts'
@@ -94,7 +95,7 @@ export function hold(state: AzureState, statement: Statement, coverage: string):
 
 /** @param grant what holds there, where something does */
 export function namePlace(state: AzureState, printed: string, coverage: string, grant?: { readonly id: string; readonly at: Origin }): void {
-  const id = printed.toLowerCase().replace(/\/+$/, '')
+  const id = canonicalId(printed)
   const place = state.places.get(id) ?? { printed, coverages: new Set<string>(), grant: undefined }
   // Capital letters sort first: which file names it first must not matter.
   if (printed < place.printed) place.printed = printed

@@ -58,7 +58,7 @@ export const restAssignment = (
   type: rowType,
   properties: {
     scope,
-    roleDefinitionId: `${roleId(role).replace('roledefinitions', 'RoleDefinitions')}`,
+    roleDefinitionId: roleId(role).replace('roledefinitions', 'RoleDefinitions'),
     principalId: principal,
     principalType: type,
     createdOn: '2026-03-01T10:00:00.123456Z',

@@ -97,7 +97,7 @@ function idOf({ principalId, roleDefinitionId, scope }: Omit<Said, 'id'>): strin
   return `${at === '/' ? '' : at}/providers/microsoft.authorization/roleassignments/${role}:${principalId}`
 }
 
-export function assignmentStatement(row: Row, said: Said): Statement {
+function assignmentStatement(row: Row, said: Said): Statement {
   return grantStatement('AzureRoleAssignment', row, said, documentOf(row, said))
 }
 

@@ -2,7 +2,7 @@ import type { EntityFact, SourceRecord } from '../../../domain/facts.ts'
 import { canonicalId, parentOf, placeOf, subscriptionOf } from '../arm-id.ts'
 import { edge, known, placeFact, ref } from '../facts.ts'
 import { cover, covering, dated, refused, type Accept, type Listing } from '../listing.ts'
-import { isOfGenericListing, typeOfRow } from '../recognise.ts'
+import { isOfGenericListing, typeInId } from '../recognise.ts'
 import { dateIn, isFields, rowOf, tagsIn, textIn, type Row } from '../row.ts'
 import { checked, isFinding, resourceShape } from '../schema.ts'
 import { namePlace, namePrincipal, type AzureState } from '../state.ts'
@@ -34,7 +34,7 @@ function coverageOfResource(state: AzureState, row: Row, id: string, listing: Li
   const isNoted = listing.note.kind?.startsWith('azure/arm/') === true
   const subscription = subscriptionOf(id)
   if (isNoted || listing.part !== 'resources' || subscription === undefined || isOfGenericListing(row)) return cover(state, listing, id)
-  return covering(state, listing, listing.isList ? `azure:resources/${typeOfRow(id)}/subscription:${subscription}` : `azure:resources/resource:${id}`)
+  return covering(state, listing, listing.isList ? `azure:resources/${typeInId(id)}/subscription:${subscription}` : `azure:resources/resource:${id}`)
 }
 
 function placed(state: AzureState, row: Row, printed: string, coverage: string): readonly SourceRecord[] {
@@ -82,7 +82,7 @@ function identitiesOf(state: AzureState, row: Row, id: string, coverage: string)
   ]
 }
 
-const isIdentity = (id: string): boolean => typeOfRow(id) === 'microsoft.managedidentity/userassignedidentities'
+const isIdentity = (id: string): boolean => typeInId(id) === 'microsoft.managedidentity/userassignedidentities'
 
 /** An identity that is a resource of its own; its object id may stand elsewhere. */
 function noteAssigned(

@@ -1,7 +1,7 @@
 import type { Statement } from '../statement.ts'
 import { known } from '../facts.ts'
 import { innerRows, textIn, type Row } from '../row.ts'
-import { typeOfRow } from '../recognise.ts'
+import { typeInId } from '../recognise.ts'
 import { accessPolicyShape, checked, isFinding } from '../schema.ts'
 import { hold, type AzureState } from '../state.ts'
 
@@ -12,7 +12,7 @@ import { hold, type AzureState } from '../state.ts'
 
 /** One of which the settings were printed. `az keyvault list` prints none. */
 export const isVault = (row: Row, id: string): boolean =>
-  typeOfRow(id) === 'microsoft.keyvault/vaults' &&
+  typeInId(id) === 'microsoft.keyvault/vaults' &&
   ['accesspolicies', 'enablerbacauthorization', 'vaulturi'].some((name) => row.get(name) !== undefined)
 
 export function acceptVault(state: AzureState, row: Row, id: string, coverage: string): void {
