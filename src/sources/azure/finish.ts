@@ -11,7 +11,7 @@ export function* finish(state: AzureState): Generator<SourceRecord> {
   const tenant = soleTenant(state)
   if (tenant === undefined) for (const coverage of state.covered.keys()) noteTenant(state, coverage)
   const resolve: Resolve = resolver(state)
-  yield* delegationFacts(state)
+  yield* delegationFacts(state, resolve)
   yield* treeFacts(state, resolve)
   yield* heldFacts(state, resolve)
   yield* windowFacts(state, resolve)

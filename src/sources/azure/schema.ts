@@ -18,7 +18,9 @@ export const roleShape = z.object({
 export const attachedShape = z.object({ id: armId.transform(canonicalId), scope: armId })
 export const groupShape = z.object({ id: armId })
 export const subscriptionShape = z.object({ subscriptionId: z.guid({ error: 'is no GUID' }).toLowerCase() })
-export const resourceShape = z.object({ id: armId })
+export const resourceShape = z.object({
+  id: armId.refine((id) => /^\/subscriptions\/[^/]+\/[^/]/i.test(id), { error: 'is no id within a subscription' }),
+})
 export const accessPolicyShape = z.object({ objectId })
 export const delegationShape = z.object({ principalId: objectId, roleDefinitionId: text })
 

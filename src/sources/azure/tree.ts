@@ -42,3 +42,8 @@ export function addParent(tree: Tree, child: string, parent: string, coverage: s
   const parents = tree.parents.get(child) ?? new Map<string, Set<string>>()
   tree.parents.set(child, parents.set(parent, (parents.get(parent) ?? new Set<string>()).add(coverage)))
 }
+
+export function nameTenant(tree: Tree, tenant: string, name: string | undefined): void {
+  const named = least(tree.tenantNames.get(tenant), name)
+  if (named !== undefined) tree.tenantNames.set(tenant, named)
+}

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { factsOf, findingsOf, folderOf, read } from '../reading.ts'
 import {
+  account,
   ANN,
   APP,
   assignmentId,
@@ -230,4 +231,12 @@ describe('what is wrong with assignments', () => {
     expect(coverages).toContainEqual(expect.objectContaining({ id: COVERAGE, complete: false }))
     expect(findingsOf(await read(await folderOf({ [place('role-assignments')]: rows, 'roles.json': [reader] })))).toEqual([])
   })
+})
+
+test('a scope that another tenant’s listing lacks may be there', async () => {
+  const other = '33333333-3333-4333-8333-333333333333'
+  const files = { 'ra.json': several, 'roles.json': [reader], [place('resource-groups', 'tenant')]: [{ id: group(TEST, 'x'), name: 'x' }] }
+  const known = { 'subs.json': [{ ...account(PROD, 'Production'), tenantId: other, homeTenantId: other }] }
+  expect((await read(await folderOf(files))).findings).toMatchObject([{ code: 'SCOPE_MISSING', entity: GRANT }])
+  expect((await read(await folderOf({ ...files, ...known }))).findings).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { folderOf, read } from '../reading.ts'
-import { ANN, APP, cliResource, graphAnswer, graphRow, group, guid, PROD, subscription, TEAM, TENANT } from './rows.ts'
+import { ANN, APP, cliResource, graphAnswer, graphRow, group, guid, place, PROD, subscription, TEAM, TENANT } from './rows.ts'
 
 const RG = group(PROD, 'rg1')
 const lower = (id: string): string => id.toLowerCase()
@@ -171,4 +171,12 @@ describe('guardrails', () => {
     expect(entity(lower(lock.id))).toMatchObject({ kind: 'AzureResourceLock', document: JSON.stringify(lock), properties: { state: 'CanNotDelete' } })
     expect(coverages.map(({ id }) => id).sort()).toEqual([`azure:deny-assignments/subscription:${PROD}`, `azure:locks/subscription:${PROD}`])
   })
+})
+
+test('a resource that lies in no subscription is refused, whatever its place says', async () => {
+  const { findings, coverages } = await read(
+    await folderOf({ [place('resources')]: [{ ...cliResource(VM), id: '/providers/Microsoft.X/y/z' }, cliResource(VM)] }),
+  )
+  expect(findings).toMatchObject([{ code: 'WRONG_SHAPE', place: '[0].id' }])
+  expect(coverages).toMatchObject([{ id: `azure:resources/subscription:${PROD}`, complete: false }])
 })

@@ -1,7 +1,7 @@
 import type { FindingFact, Origin, SourceRecord } from '../../../domain/facts.ts'
 import { fileFinding, findingAt } from '../../finding.ts'
-import { canonicalId, managementGroupOf, placeOf, subscriptionOf, topResourceOf } from '../arm-id.ts'
-import type { Resolve } from '../coverage.ts'
+import { canonicalId, managementGroupOf, placeOf, subscriptionId, subscriptionOf, topResourceOf } from '../arm-id.ts'
+import { soleTenant, type Resolve } from '../coverage.ts'
 import type { AzureState } from '../state.ts'
 import { before } from '../statement.ts'
 import { isRootGroup } from './tree.ts'
@@ -78,13 +78,15 @@ function* missingScopes(state: AzureState, resolve: Resolve, coverages: readonly
 /** @returns what of it isn't there, though a complete listing would have it */
 function missingScope(state: AzureState, id: string, complete: ReadonlySet<string>): string | undefined {
   if (managementGroupOf(id) !== undefined) {
-    const isListed = [...complete].some((coverage) => coverage.startsWith('azure:management-groups:'))
+    // Of a group that nobody names, the tenant is known only where there is but one.
+    const isListed = complete.has(`azure:management-groups:${soleTenant(state) ?? ''}`)
     return isListed && !state.tree.groups.has(id) ? id : undefined
   }
   const subscription = subscriptionOf(id)
   if (subscription === undefined) return undefined
+  const tenant = state.tree.subscriptions.get(subscriptionId(subscription))?.tenant ?? soleTenant(state) ?? ''
   const isListed = (part: string): boolean =>
-    complete.has(`azure:${part}/subscription:${subscription}`) || [...complete].some((coverage) => coverage.startsWith(`azure:${part}/tenant:`))
+    complete.has(`azure:${part}/subscription:${subscription}`) || complete.has(`azure:${part}/tenant:${tenant}`)
   const top = topResourceOf(id)
   if (top !== undefined && !state.stated.has(top) && isListed('resources')) return top
   const group = /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+/.exec(id)?.[0]

@@ -45,7 +45,7 @@ function scopeOf(where: string | undefined, state: AzureState): string | null {
 }
 
 /** Who may do what by a delegation, once its definition was read. */
-export function* delegationFacts(state: AzureState): Generator<SourceRecord> {
+export function* delegationFacts(state: AzureState, resolve: Resolve): Generator<SourceRecord> {
   for (const delegation of state.delegations) {
     const statements = statementsOf(state, delegation)
     for (const statement of statements ?? []) hold(state, statement, delegation.coverage)
@@ -53,7 +53,10 @@ export function* delegationFacts(state: AzureState): Generator<SourceRecord> {
     const message = `The Lighthouse delegation ${delegation.id} is of a definition that no file holds: who may do what by it is not known.`
     const covered = state.covered.get(delegation.coverage)
     if (covered !== undefined) covered.complete = false
-    yield fileFinding('ROLE_MISSING', delegation.at.file, delegation.at.place, message, { entity: delegation.id, coverage: delegation.coverage })
+    yield fileFinding('ROLE_MISSING', delegation.at.file, delegation.at.place, message, {
+      entity: delegation.id,
+      coverage: resolve(delegation.coverage)[0] ?? null,
+    })
   }
 }
 

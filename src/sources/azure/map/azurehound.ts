@@ -1,7 +1,8 @@
 import type { SourceRecord } from '../../../domain/facts.ts'
 import { canonicalId, isArmId } from '../arm-id.ts'
-import { cover, type Listing } from '../listing.ts'
+import { cover, refused, type Listing } from '../listing.ts'
 import { isFields, rowOf, textIn, type Fields, type Row } from '../row.ts'
+import { checked, isFinding, resourceShape } from '../schema.ts'
 import type { AzureState } from '../state.ts'
 import { acceptAssignment } from './assignment.ts'
 import { acceptResource, acceptResourceGroup } from './resource.ts'
@@ -70,7 +71,9 @@ export function acceptHound(state: AzureState, { kind, data }: HoundRow, at: Row
 }
 
 function acceptPolicy(state: AzureState, row: Row, listing: Listing): readonly SourceRecord[] {
-  const vault = canonicalId(textIn(row, 'keyvaultid') ?? '')
+  const said = checked(resourceShape, row, { id: textIn(row, 'keyvaultid') })
+  if (isFinding(said)) return refused(state, listing, said, '/')
+  const vault = canonicalId(said.id)
   acceptAccessPolicy(state, row, vault, cover(state, listing, vault))
   return []
 }

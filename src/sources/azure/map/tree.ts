@@ -3,7 +3,7 @@ import { cover, refused, type Accept, type Listing } from '../listing.ts'
 import { innerRow, innerRows, isFields, textIn, type Row } from '../row.ts'
 import { checked, groupShape, isFinding, subscriptionShape } from '../schema.ts'
 import type { AzureState } from '../state.ts'
-import { addNode, addParent } from '../tree.ts'
+import { addNode, addParent, nameTenant } from '../tree.ts'
 
 /**
  * Management groups and subscriptions, with what each says of those above it.
@@ -106,7 +106,7 @@ export const acceptSubscription: Accept = (state, row, listing) => {
   const id = subscriptionId(said.subscriptionId)
   addNode(state.tree.subscriptions, id, { name: textIn(row, 'displayname', 'name'), tenant, state: textIn(row, 'state') }, coverage)
   const tenantName = textIn(row, 'tenantdisplayname')
-  if (tenant !== undefined && tenant === listedBy && tenantName !== undefined) state.tree.tenantNames.set(tenant, tenantName)
+  if (tenant !== undefined && tenant === listedBy) nameTenant(state.tree, tenant, tenantName)
   addChain(state, id, chainIn(row), { coverage, tenant })
   return []
 }
