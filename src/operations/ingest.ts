@@ -44,7 +44,7 @@ export async function ingest(store: GraphStore, paths: readonly string[], option
 
 async function readAll(paths: readonly string[], options: ReadOptions): Promise<Merged> {
   const merger = createMerger()
-  for await (const record of readExports(paths, options)) merger.add(record)
+  for await (const batch of readExports(paths, options)) for (const record of batch) merger.add(record)
   for (const finding of validateDocuments(merger.result().entities.values())) merger.add(finding)
   return merger.result()
 }

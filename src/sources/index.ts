@@ -15,17 +15,18 @@ const SOURCES: readonly Source[] = [azure, aws]
 
 /**
  * The facts of files, folders and .zip archives, of any mix of kinds, in any order. What is wrong with them is a finding among the records.
- * Entities that are only named come last, with an empty coverage; then what was covered.
+ * Entities that are only named come last, with an empty coverage; then what was covered. Records come in batches, since a promise for each
+ * would cost as much as reading it; a batch is read as it is asked for, and all of it before the next.
  * @throws what `options.signal` was aborted with
  */
-export async function* readExports(paths: readonly string[], options: ReadOptions = {}): AsyncGenerator<SourceRecord> {
+export async function* readExports(paths: readonly string[], options: ReadOptions = {}): AsyncGenerator<Iterable<SourceRecord>> {
   const readings = SOURCES.map((source) => source.open())
   const manifests = createManifests()
   const progress = { bytesRead: 0, bytesTotal: 0 }
   const files: FoundFile[] = []
   for await (const found of walk(paths)) {
     options.signal?.throwIfAborted()
-    if ('record' in found) yield found
+    if ('record' in found) yield [found]
     else files.push(found)
     progress.bytesTotal += 'record' in found ? 0 : found.size
   }
@@ -37,7 +38,7 @@ export async function* readExports(paths: readonly string[], options: ReadOption
     }
     yield* readOne(found, readings, manifests, { onBytes, signal: options.signal })
   }
-  for (const reading of readings) yield* reading.finish(manifests)
+  for (const reading of readings) yield reading.finish(manifests)
 }
 
 /** @param path of a file, or of one within an archive */
@@ -85,20 +86,24 @@ async function* readOne(
   readings: readonly SourceReading[],
   manifests: Manifests,
   options: OneOptions,
-): AsyncGenerator<SourceRecord> {
+): AsyncGenerator<Iterable<SourceRecord>> {
   let hand = inHand(found.path)
   for await (const piece of readFile(found, { streams, tableOf, isFirst: isManifestFile, ...options })) {
     if ('record' in piece) {
-      yield piece
+      yield [piece]
       continue
     }
     if (piece.file !== hand.file) {
-      yield* notRecognised(hand)
+      yield notRecognised(hand)
       hand = inHand(piece.file)
     }
-    yield* accept(piece.event, hand, readings, manifests)
+    yield acceptAll(piece.events, hand, readings, manifests)
   }
-  yield* notRecognised(hand)
+  yield notRecognised(hand)
+}
+
+function* acceptAll(events: Iterable<JsonEvent>, hand: InHand, readings: readonly SourceReading[], manifests: Manifests): Generator<SourceRecord> {
+  for (const event of events) yield* accept(event, hand, readings, manifests)
 }
 
 function accept(event: JsonEvent, hand: InHand, readings: readonly SourceReading[], manifests: Manifests): Iterable<SourceRecord> {

@@ -23,7 +23,7 @@ export const read = (...paths: readonly string[]): Promise<Read> => readWith({},
 
 export async function readWith(options: ReadOptions, ...paths: readonly string[]): Promise<Read> {
   const records: SourceRecord[] = []
-  for await (const record of readExports(paths, options)) records.push(record)
+  for await (const batch of readExports(paths, options)) for (const record of batch) records.push(record)
   const entities = records.filter((record) => record.record === 'entity')
   const edges = records.filter((record) => record.record === 'edge')
   return {

@@ -8,8 +8,11 @@ import { createTextSplitter, type Readable } from './split-text.ts'
 import { isPassedOver, reasonOf, type FoundFile } from './walk.ts'
 import { isZip, readDirectory, readEntry, ZipError, type ZipEntry } from './zip.ts'
 
-/** What a file holds, piece by piece: `file` names the inner one within an archive. */
-export type FilePiece = { readonly file: string; readonly event: JsonEvent } | FindingFact
+/**
+ * What a file holds, piece by piece: `file` names the inner one within an archive. The events of a piece are read as they are asked for, and
+ * all of them before the next piece.
+ */
+export type FilePiece = { readonly file: string; readonly events: Iterable<JsonEvent> } | FindingFact
 
 export interface FileOptions extends Readable {
   readonly onBytes: (bytes: number) => void
@@ -85,25 +88,39 @@ async function* countBytes(chunks: AsyncIterable<Uint8Array>, options: FileOptio
   }
 }
 
+/** What was found in a text so far. */
+interface Seen {
+  documents: number
+  isFaulty: boolean
+}
+
 async function* readText(file: string, chunks: AsyncIterable<Uint8Array>, options: FileOptions): AsyncGenerator<FilePiece> {
   const splitter = createTextSplitter(options)
-  let documents = 0
+  const seen: Seen = { documents: 0, isFaulty: false }
   try {
     for await (const piece of decodeText(chunks)) {
-      for (const event of 'text' in piece ? splitter.push(piece.text) : splitter.fail(piece.fault)) {
-        if (event.type === 'document') documents += 1
-        yield { file, event }
-        if (event.type === 'fault') return
-      }
+      yield { file, events: watched('text' in piece ? splitter.push(piece.text) : splitter.fail(piece.fault), seen) }
+      if (seen.isFaulty) return
     }
   } catch (error) {
     // What was whole before the break is kept; the one who reads the file or archive says what broke.
-    for (const event of splitter.fail('')) if (event.type === 'document') yield { file, event }
+    yield { file, events: documentsOf(splitter.fail('')) }
     throw error
   }
-  for (const event of splitter.end()) {
-    documents += 1
-    yield { file, event }
+  yield { file, events: watched(splitter.end(), seen) }
+  if (seen.documents === 0 && !seen.isFaulty) yield fileFinding('FILE_EMPTY', file, '', 'The file is empty.')
+}
+
+/** Nothing counts after a fault. */
+function* watched(events: Iterable<JsonEvent>, seen: Seen): Generator<JsonEvent> {
+  for (const event of events) {
+    if (event.type === 'document') seen.documents += 1
+    if (event.type === 'fault') seen.isFaulty = true
+    yield event
+    if (seen.isFaulty) return
   }
-  if (documents === 0) yield fileFinding('FILE_EMPTY', file, '', 'The file is empty.')
+}
+
+function* documentsOf(events: Iterable<JsonEvent>): Generator<JsonEvent> {
+  for (const event of events) if (event.type === 'document') yield event
 }

@@ -51,7 +51,7 @@ export async function measureLoad(tier: TierName, seed: string, folder: string):
 /** Reads, checks and maps, and keeps nothing. */
 async function countFacts(folder: string): Promise<number> {
   let facts = 0
-  for await (const { record } of readExports([folder])) if (record === 'entity' || record === 'edge') facts++
+  for await (const batch of readExports([folder])) for (const { record } of batch) if (record === 'entity' || record === 'edge') facts++
   return facts
 }
 
