@@ -86,7 +86,11 @@ describe('statements of one entity', () => {
   })
   /** No coverage contradicts another or itself here: what one says of a part, all say who speak of it. */
   const agreeing = fc
-    .record({ region: fc.constantFrom('x', 'y'), state: fc.constantFrom('on', 'off'), statements: fc.array(statement, { minLength: 1, maxLength: 6 }) })
+    .record({
+      region: fc.constantFrom('x', 'y'),
+      state: fc.constantFrom('on', 'off'),
+      statements: fc.array(statement, { minLength: 1, maxLength: 6 }),
+    })
     .map(({ region, state, statements }) =>
       statements.map(({ coverage: id, properties, document }): EntityFact => ({
         record: 'entity',

@@ -112,7 +112,9 @@ function missingIn(file: string, { account, tenant, missing, absent, complete }:
   for (const [index, entry] of missing.entries()) {
     const place = `missing[${index}]`
     if ('what' in entry)
-      findings.push(fileFinding('EXPORT_TRUNCATED', file, place, `${entry.what}${of} was not collected: ${entry.reason}`, { entity: account ?? null }))
+      findings.push(
+        fileFinding('EXPORT_TRUNCATED', file, place, `${entry.what}${of} was not collected: ${entry.reason}`, { entity: account ?? null }),
+      )
     else answers.push({ note: { account, tenant, ...entry }, code: entry.code, reason: entry.reason, file, place })
   }
   for (const [index, entry] of absent.entries())
