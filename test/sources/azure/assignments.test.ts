@@ -229,6 +229,8 @@ describe('what is wrong with assignments', () => {
     const { findings, coverages } = await read(await folderOf({ 'ra.json': rows, 'roles.json': [reader] }))
     expect(findings).toMatchObject([{ code: 'EXPORT_TRUNCATED', message: expect.stringContaining('--all'), coverage: COVERAGE }])
     expect(coverages).toContainEqual(expect.objectContaining({ id: COVERAGE, complete: false }))
+    const inherited = [...rows, cliAssignment({ scope: managementGroup('Corp'), number: 3 })]
+    expect(findingsOf(await read(await folderOf({ 'ra.json': inherited, 'roles.json': [reader] })))).toEqual([])
     expect(findingsOf(await read(await folderOf({ [place('role-assignments')]: rows, 'roles.json': [reader] })))).toEqual([])
   })
 })

@@ -74,6 +74,8 @@ describe('an answer in pages', () => {
     expect(await complete(pages)).toEqual([true, []])
     const again = { ...pages, 'b.json': pages['a.json'], 'c.json': pages['a.json'] }
     expect(await complete(again)).toEqual([false, ['EXPORT_TRUNCATED']])
+    const short = graphAnswer([row(1), row(2)], { total_records: 3 })
+    expect(await complete({ 'a.json': short, 'copy.json': short })).toEqual([false, ['EXPORT_TRUNCATED']])
   })
 })
 

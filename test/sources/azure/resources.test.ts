@@ -85,6 +85,15 @@ describe('resources', () => {
     expect(arrows).toContain(`${lower(VM)} CAN_AUTHENTICATE_AS ${APP}`)
   })
 
+  test('of a type that is not among the known ones have the same kind whoever printed them', async () => {
+    const thing = cliResource(`${RG}/providers/Contoso.Widgets/bigThings/one`)
+    const printed = await read(await folderOf({ 'r.json': [thing] }))
+    const queried = await read(await folderOf({ 'g.json': graphAnswer([graphRow({ ...thing, type: 'contoso.widgets/bigthings' })]) }))
+    const id = lower(`${RG}/providers/Contoso.Widgets/bigThings/one`)
+    expect(printed.entity(id)?.kind).toBe('contoso.widgets/bigthings')
+    expect(queried.entity(id)?.kind).toBe(printed.entity(id)?.kind)
+  })
+
   test('of one type, or by themselves, speak for no more than that', async () => {
     const vm = { ...web, hardwareProfile: { vmSize: 'x' } }
     const list = await read(await folderOf({ 'vms.json': [vm] }))

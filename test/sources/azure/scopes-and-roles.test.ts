@@ -164,6 +164,7 @@ describe('a role', () => {
       expect(findings).toEqual([])
       expect(entity(roleId(READER))).toMatchObject({ label: 'Role', kind: 'AzureRole', name: 'Reader', properties: { providerManaged: true } })
       expect(entity(roleId(READER))?.document).toContain('*/read')
+      expect(JSON.parse(entity(roleId(READER))?.document ?? '').id.toLowerCase()).toContain(`/roledefinitions/${READER}`)
       expect(entity(roleId(READER))?.document).toContain('ermissions')
     }
   })
