@@ -271,5 +271,5 @@ const BY_LOWER_CASE: ReadonlyMap<string, string> = new Map(
     }),
 )
 
-/** @param type in any letter case */
-export const spelledType = (type: string): string => BY_LOWER_CASE.get(type.toLowerCase()) ?? type.toLowerCase()
+/** @param type in lower case */
+export const spelledType = (type: string): string => BY_LOWER_CASE.get(type) ?? type
