@@ -1,10 +1,11 @@
 import type { EntityFact } from '../domain/facts.ts'
+import type { Label } from '../domain/vocabulary.ts'
 import type { Graph } from './graph.ts'
 
 /** Look-up by what people type: any letter case, names, other ids of the same thing. Built when first used. */
 export interface Names {
-  /** Numbers of the entities that answer to a text exactly, but for letter case; best kind of match only. */
-  find(text: string): readonly number[]
+  /** Numbers of the entities that answer to a text exactly, but for letter case; best kind of match only. @param label of which they must be */
+  find(text: string, label?: Label): readonly number[]
   /** Entities whose id, name or alias contains the text, best match first. */
   search(text: string): readonly number[]
 }

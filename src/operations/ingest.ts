@@ -60,9 +60,7 @@ async function currentSnapshot(store: GraphStore): Promise<SnapshotInfo | undefi
 }
 
 async function draftOf(fresh: Merged, carried: AsyncIterable<SourceRecord> | Iterable<SourceRecord>): Promise<SnapshotDraft> {
-  const entities = new Map(fresh.entities)
-  const edges = new Map(fresh.edges)
-  const coverage = new Map<string, CoverageFact>(fresh.coverage)
+  const { entities, edges, coverage } = fresh
   const findings = [...fresh.findings]
   for await (const record of carried) {
     if (record.record === 'entity') addEntity(entities, record)
@@ -70,16 +68,16 @@ async function draftOf(fresh: Merged, carried: AsyncIterable<SourceRecord> | Ite
     else if (record.record === 'coverage') coverage.set(record.id, record)
     else findings.push(record)
   }
-  const kept = complete(settleStubs(entities, coverage), edges)
-  return { coverage: [...coverage.values()].sort(byId), entities: kept.entities, edges: kept.edges, findings }
+  settleStubs(entities, coverage)
+  return { coverage: [...coverage.values()].sort(byId), ...complete(entities, edges), findings }
 }
 
 /**
  * Whether what is only named is of somebody else depends on everything that is covered now, not on the ingest that named it.
  */
-function settleStubs(entities: ReadonlyMap<string, EntityFact>, coverage: ReadonlyMap<string, CoverageFact>): ReadonlyMap<string, EntityFact> {
+function settleStubs(entities: Map<string, EntityFact>, coverage: ReadonlyMap<string, CoverageFact>): void {
   const scopes = new Set([...coverage.values()].map(({ scope }) => scope))
-  return new Map([...entities].map(([id, entity]) => [id, isOfSomeAccount(entity) ? settle(entity, !scopes.has(entity.scope ?? '')) : entity]))
+  for (const entity of entities.values()) if (isOfSomeAccount(entity)) entities.set(entity.id, settle(entity, !scopes.has(entity.scope ?? '')))
 }
 
 const isOfSomeAccount = ({ coverage, label, scope }: EntityFact): boolean => coverage.length === 0 && label === 'Principal' && scope !== null
@@ -104,8 +102,16 @@ function addEdge(edges: Map<string, EdgeFact>, former: EdgeFact): void {
 }
 
 /** Drops edges without an end, and stubs that no edge names. */
-function complete(entities: ReadonlyMap<string, EntityFact>, edges: ReadonlyMap<string, EdgeFact>): { entities: EntityFact[]; edges: EdgeFact[] } {
-  const whole = [...edges.values()].filter(({ from, to }) => entities.has(from.id) && entities.has(to.id))
-  const named = new Set(whole.flatMap(({ from, to }) => [from.id, to.id]))
-  return { entities: [...entities.values()].filter(({ id, coverage }) => coverage.length > 0 || named.has(id)), edges: whole }
+function complete(entities: Map<string, EntityFact>, edges: ReadonlyMap<string, EdgeFact>): { entities: EntityFact[]; edges: EdgeFact[] } {
+  const whole: EdgeFact[] = []
+  const unnamed = new Set<string>()
+  for (const { id, coverage } of entities.values()) if (coverage.length === 0) unnamed.add(id)
+  for (const edge of edges.values()) {
+    if (!entities.has(edge.from.id) || !entities.has(edge.to.id)) continue
+    whole.push(edge)
+    unnamed.delete(edge.from.id)
+    unnamed.delete(edge.to.id)
+  }
+  for (const id of unnamed) entities.delete(id)
+  return { entities: [...entities.values()], edges: whole }
 }

@@ -13,10 +13,7 @@ const LISTED = 20
  * @throws AMBIGUOUS_NAME with `details.candidates` (ids)
  */
 export function lookUp(estate: Estate, text: string, label?: Label): Entity | null {
-  const found = estate.names
-    .find(text.trim())
-    .map((node) => estate.graph.entityAt(node))
-    .filter((entity) => label === undefined || entity.label === label)
+  const found = estate.names.find(text.trim(), label).map((node) => estate.graph.entityAt(node))
   const stated = found.filter(({ coverage }) => coverage.length > 0)
   const candidates = stated.length > 0 ? stated : found
   if (candidates.length > 1) throw ambiguous(text, candidates)

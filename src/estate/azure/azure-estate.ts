@@ -36,8 +36,8 @@ export interface AzureEstate {
   /** @param id a well-formed ARM id */
   target(id: string): AzureTarget
   bearing(target: AzureTarget): Bearing
-  /** Groups of which it is not known whether an actor is in them, among those that bear on a target. */
-  uncertainGroups(actor: AzureActor, bearing: Bearing): readonly string[]
+  /** Groups of which it is not known whether an actor is in them, among those that bear on a target, or all. */
+  uncertainGroups(actor: AzureActor, bearing?: Bearing): readonly string[]
   /** Lower-cased object ids of the groups that an actor is in now. */
   groupsOf(actor: AzureActor): readonly string[]
   decide(actor: AzureActor, action: string, target: AzureTarget, options?: AzureOptions): AzureDecision
@@ -192,12 +192,14 @@ function createUncertainty(graph: Graph, { open }: Memberships): AzureEstate['un
     return { id: id.toLowerCase(), tenant: scope, isExternal: properties.external === true }
   })
   const bearingOn = new WeakMap<Bearing, readonly OpenGroup[]>()
+  const among = (bearing: Bearing): readonly OpenGroup[] => {
+    const found = bearingOn.get(bearing) ?? groups.filter(({ id }) => bearing.holders.has(id) || bearing.named.has(id))
+    bearingOn.set(bearing, found)
+    return found
+  }
   return ({ tenant, entity }, bearing) => {
-    const { holders, named } = bearing
-    const bearingGroups = bearingOn.get(bearing) ?? groups.filter(({ id }) => holders.has(id) || named.has(id))
-    bearingOn.set(bearing, bearingGroups)
     const isStranger = entity.properties.external === true
-    return bearingGroups
+    return (bearing === undefined ? groups : among(bearing))
       .filter((group) => group.id !== entity.id && (isStranger || !group.isExternal))
       .filter((group) => tenant === null || group.tenant === null || group.tenant === tenant)
       .map(({ id }) => id)

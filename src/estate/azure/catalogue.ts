@@ -45,6 +45,47 @@ const OF_SCOPES = [
   'Microsoft.Management/managementGroups/delete',
 ]
 
+/** What is asked about most, spelled as people do, where no role definition was loaded. */
+const WELL_KNOWN = [
+  ...['read', 'write', 'delete', 'listKeys/action', 'regenerateKey/action'].map((verb) => `Microsoft.Storage/storageAccounts/${verb}`),
+  ...['read', 'write', 'delete', 'add/action'].map((verb) => `Microsoft.Storage/storageAccounts/blobServices/containers/blobs/${verb}`),
+  ...['read', 'write', 'delete', 'accessPolicies/write'].map((verb) => `Microsoft.KeyVault/vaults/${verb}`),
+  ...[
+    'secrets/getSecret/action',
+    'secrets/setSecret/action',
+    'secrets/readMetadata/action',
+    'secrets/update/action',
+    'secrets/delete',
+    'secrets/purge/action',
+    'secrets/recover/action',
+    'secrets/backup/action',
+    'secrets/restore/action',
+    'keys/read',
+    'keys/update/action',
+    'keys/create/action',
+    'keys/import/action',
+    'keys/delete',
+    'keys/purge/action',
+    'keys/recover/action',
+    'keys/backup/action',
+    'keys/restore/action',
+    'keys/encrypt/action',
+    'keys/decrypt/action',
+    'keys/wrap/action',
+    'keys/unwrap/action',
+    'keys/sign/action',
+    'keys/verify/action',
+    'keys/release/action',
+    'keys/rotate/action',
+    'certificates/read',
+    'certificates/create/action',
+    'certificates/import/action',
+    'certificates/update/action',
+    'certificates/delete',
+    'certificates/purge/action',
+  ].map((name) => `Microsoft.KeyVault/vaults/${name}`),
+]
+
 export function createCatalogue(roles: readonly CompiledRole[]): AzureCatalogue {
   let built: ReadonlyMap<string, string> | undefined
   const spellings = () => (built ??= collect(roles))
@@ -80,7 +121,7 @@ function collect(roles: readonly CompiledRole[]): ReadonlyMap<string, string> {
     const known = found.get(key)
     if (!operation.includes('*') && (known === undefined || operation < known)) found.set(key, operation)
   }
-  for (const operation of [...EVERYWHERE, ...OF_SCOPES]) add(operation)
+  for (const operation of [...EVERYWHERE, ...OF_SCOPES, ...WELL_KNOWN]) add(operation)
   for (const { permissions } of roles)
     for (const block of permissions)
       for (const list of [block.actions, block.notActions, block.dataActions, block.notDataActions]) for (const { text } of list) add(text)

@@ -17,8 +17,13 @@ export interface AzurePrivileges {
 
 export function createAzurePrivileges(azure: AzureEstate, directory: DirectoryEstate): AzurePrivileges {
   const cache = new Map<string, readonly string[]>()
+  let minute = 0
   return {
     of(principal) {
+      // What is activated ends while an estate is served.
+      const now = Math.floor(azure.now().getTime() / 60_000)
+      if (now !== minute) cache.clear()
+      minute = now
       const known = cache.get(principal)
       if (known !== undefined) return known
       const actor = azure.actorOf(principal)

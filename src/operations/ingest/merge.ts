@@ -10,10 +10,11 @@ export interface Merger {
   result(): Merged
 }
 
+/** By id; edges by `edgeKey`. Whoever gets it may go on with it: copies of everything would be the peak of an ingest's memory. */
 export interface Merged {
-  readonly entities: ReadonlyMap<string, EntityFact>
-  readonly edges: ReadonlyMap<string, EdgeFact>
-  readonly coverage: ReadonlyMap<string, CoverageFact>
+  readonly entities: Map<string, EntityFact>
+  readonly edges: Map<string, EdgeFact>
+  readonly coverage: Map<string, CoverageFact>
   readonly findings: readonly FindingFact[]
 }
 
@@ -64,7 +65,11 @@ const isStub = (entity: EntityFact): boolean => entity.coverage.length === 0
 
 /** What the same coverage says twice, and differently. What one statement leaves open the other may fill. */
 function conflict(a: EntityFact, b: EntityFact): boolean {
-  if (isStub(a) || isStub(b) || !a.coverage.some((id) => b.coverage.includes(id))) return false
+  return !isStub(a) && !isStub(b) && a.coverage.some((id) => b.coverage.includes(id)) && differ(a, b)
+}
+
+/** Each says something that the other says otherwise. */
+function differ(a: EntityFact, b: EntityFact): boolean {
   if (a.label !== b.label || a.kind !== b.kind || contradict(a.document, b.document) || contradict(nameOf(a), nameOf(b))) return true
   for (const name in a.properties) if (isProperty(name) && contradict(a.properties[name], b.properties[name])) return true
   return false
@@ -102,16 +107,14 @@ export function supersede(fresh: EntityFact, former: EntityFact): EntityFact {
 function fill(first: EntityFact, second: EntityFact): EntityFact {
   if (isStub(second) && !isStub(first)) return first
   const origin = first.origin ?? second.origin
-  const { statedBy: _, ...own } = first
-  const filled: EntityFact = {
-    ...own,
-    name: nameOf(first) ?? second.name,
-    scope: first.scope ?? second.scope,
-    properties: { ...second.properties, ...first.properties },
-    document: first.document ?? second.document,
-    coverage: unite(first.coverage, second.coverage),
-    ...(origin === undefined ? {} : { origin }),
-  }
+  const { record, label, kind, id, provider } = first
+  const name = nameOf(first) ?? second.name
+  const scope = first.scope ?? second.scope
+  const properties = { ...second.properties, ...first.properties }
+  const document = first.document ?? second.document
+  const coverage = unite(first.coverage, second.coverage)
+  const stated: EntityFact = { record, label, kind, id, name, provider, scope, properties, document, coverage }
+  const filled = origin === undefined ? stated : { ...stated, origin }
   const statedBy = statementsIn(filled, first, second)
   return statedBy === undefined ? filled : { ...filled, statedBy }
 }
@@ -161,8 +164,14 @@ function preferred(a: EntityFact, b: EntityFact): boolean {
   const version = versionOf(a) - versionOf(b)
   if (version !== 0) return version > 0
   const updated = (a.properties.updatedAt ?? '').localeCompare(b.properties.updatedAt ?? '')
-  return updated === 0 ? content(a) >= content(b) : updated > 0
+  return updated === 0 ? isGreater(a, b) : updated > 0
 }
+
+/** The greater content; where two only fill each other's gaps, whichever goes first, and nothing is to be compared. */
+const isGreater = (a: EntityFact, b: EntityFact): boolean => isFilling(a, b) || content(a) >= content(b)
+
+const isFilling = (a: EntityFact, b: EntityFact): boolean =>
+  !differ(a, b) && !contradict(a.scope, b.scope) && (a.origin === undefined || b.origin === undefined)
 
 const versionOf = (entity: EntityFact): number => Number(/^v(\d+)$/.exec(entity.properties.defaultVersion ?? '')?.[1] ?? 0)
 

@@ -1,0 +1,18 @@
+import { isArmId } from '../../estate/azure/target.ts'
+import type { Engine } from '../engine.ts'
+import { checkAccess } from './check-access.ts'
+import { isObjectId } from './resolve.ts'
+import { effectivePermissions } from './what-can.ts'
+import { whoCanReach } from './who-can.ts'
+
+/** Azure and the directories behind it. */
+export const azureEngine: Engine = {
+  providers: ['azure', 'entra'],
+  isTarget: (text) => isArmId(text) || isObjectId(text),
+  isPrincipal: isObjectId,
+  checkAccess,
+  whoCanReach,
+  effectivePermissions,
+  // Resources of Azure have no policies of their own; who is let in anonymously is a setting that no evaluator decides.
+  exposureOf: (_, { properties }) => ({ public: null, accounts: [], publicActions: [], internet: properties.internetExposure ?? [] }),
+}
