@@ -6,13 +6,12 @@ import type { AzureCompiler, AzureFault } from '../../policy/azure/index.ts'
  * Reports what is wrong with the documents of Azure's grants, roles and deny assignments: a condition that can't be parsed, or can't mean what it
  * says. What can't be read is evaluated as not known.
  */
-export function* validateAzureDocuments(entities: Iterable<EntityFact>): Iterable<FindingFact> {
+export function createAzureValidator(): (entity: EntityFact) => readonly FindingFact[] {
   const compiler = createAzureCompiler()
-  for (const entity of entities) {
-    if (entity.provider !== 'azure' || entity.document === null || entity.origin === undefined) continue
+  return (entity) => {
     const faultsOf = FAULTS[entity.kind]
-    if (faultsOf === undefined) continue
-    for (const fault of faultsOf(compiler, JSON.parse(entity.document))) yield findingFor(entity, fault)
+    if (faultsOf === undefined || entity.document === null) return []
+    return faultsOf(compiler, JSON.parse(entity.document)).map((fault) => findingFor(entity, fault))
   }
 }
 

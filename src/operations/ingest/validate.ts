@@ -1,15 +1,19 @@
 import type { EntityFact, FindingFact } from '../../domain/facts.ts'
 import { validatePolicy } from '../../policy/aws/index.ts'
 import type { PolicyFault, PolicyType } from '../../policy/aws/types.ts'
+import { createAzureValidator } from './validate-azure.ts'
 
 /**
- * Reports what AWS's grammar says against the documents of new facts. A fault that leaves the meaning clear (an old version) is a warning;
- * everything else that AWS would reject is refused.
+ * Reports what the provider's grammar says against the documents of new facts. In a policy of AWS, a fault that leaves the meaning clear (an old version) is a warning;
+ * everything else that it would reject is refused.
  */
 export function* validateDocuments(entities: Iterable<EntityFact>): Iterable<FindingFact> {
+  const validateAzure = createAzureValidator()
   for (const entity of entities) {
+    if (entity.document === null || entity.origin === undefined) continue
+    if (entity.provider === 'azure') yield* validateAzure(entity)
     // What a grant's document says is not written as a policy: an access control list, a row of `aws kms list-grants`.
-    if (entity.document === null || entity.origin === undefined || entity.provider !== 'aws' || entity.label === 'Grant') continue
+    if (entity.provider !== 'aws' || entity.label === 'Grant') continue
     for (const fault of validatePolicy(entity.document, policyTypeOf(entity))) yield findingFor(entity, fault)
   }
 }

@@ -7,13 +7,22 @@ export interface Arn {
   readonly resource: string
 }
 
-const ARN = /^arn:(?<partition>[^:]+):(?<service>[^:]+):(?<region>[^:]*):(?<account>[^:]*):(?<resource>.+)$/su
-
+/** `arn:partition:service:region:account:resource`; region and account may be empty. Asked of every id, so that it is no pattern. */
 export function parseArn(text: string): Arn | undefined {
-  const groups = ARN.exec(text)?.groups
-  if (groups === undefined) return undefined
-  const { partition = '', service = '', region = '', account = '', resource = '' } = groups
-  return { partition, service, region, account, resource }
+  const service = text.indexOf(':', 'arn:'.length) + 1
+  const region = text.indexOf(':', service) + 1
+  const account = text.indexOf(':', region) + 1
+  const resource = text.indexOf(':', account) + 1
+  // The place after a colon that isn't there is 0, which no longer rises.
+  const isWhole = 'arn:'.length + 1 < service && service + 1 < region && region < account && account < resource && resource < text.length
+  if (!isWhole || !text.startsWith('arn:')) return undefined
+  return {
+    partition: text.slice('arn:'.length, service - 1),
+    service: text.slice(service, region - 1),
+    region: text.slice(region, account - 1),
+    account: text.slice(account, resource - 1),
+    resource: text.slice(resource),
+  }
 }
 
 /** The last segment of an IAM ARN's resource: names never hold a `/`, paths do. */

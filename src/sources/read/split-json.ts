@@ -1,5 +1,5 @@
 import { findJsonFault } from './json-fault.ts'
-import { DEEPEST, dropRead, findEnd, moveOver, skipWhitespace, type TextWindow } from './text-window.ts'
+import { DEEPEST, dropRead, findEnd, findNearEnd, moveOver, skipWhitespace, type TextWindow } from './text-window.ts'
 
 /**
  * Splits JSON text, as it arrives, into pieces small enough to hold: elements of the large lists of a top-level object come one by one,
@@ -23,6 +23,8 @@ export interface JsonSplitter {
 
 /** One element or rest of a document; strings of V8 end at 512M characters. */
 const LONGEST_PIECE = 256 * 1024 * 1024
+/** Longer objects are read member by member without trying to read them whole. */
+const SHORT_OBJECT = 64 * 1024
 
 type State =
   | 'TOP'
@@ -188,8 +190,31 @@ function go(split: Split, state: State): Step {
 }
 
 function beginDocument(split: Split): Step {
+  const value = takeShortObject(split)
+  if (value !== undefined) return endWhole(split, value)
   split.document = { members: [], lists: [] }
   return go(split, 'KEY_FIRST')
+}
+
+/**
+ * A short object without a list to stream (an envelope, an answer about one thing) is parsed at once: there are many, and member by member each
+ * would take three times as long. Whatever is wrong with it is found member by member.
+ */
+function takeShortObject(split: Split): object | undefined {
+  const end = findNearEnd(split, SHORT_OBJECT)
+  const value = end === undefined ? undefined : parsedObject(split.text.slice(split.at, end))
+  if (end === undefined || value === undefined) return undefined
+  for (const name in value) if (Array.isArray(value[name]) && split.isStreamed(name)) return undefined
+  split.at = end
+  return value
+}
+
+function parsedObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 function beginList(split: Split): Step {
@@ -230,11 +255,13 @@ function nextDocument(split: Split): void {
 
 /** A top-level value that is no object. */
 function wholeDocument(split: Split, final: boolean): Step {
-  return takeValue(split, final, (value) => {
-    const event: JsonEvent = { type: 'document', document: documentPath(split), value, lists: [], whole: true }
-    nextDocument(split)
-    return event
-  })
+  return takeValue(split, final, (value) => endWhole(split, value))
+}
+
+function endWhole(split: Split, value: unknown): JsonEvent {
+  const event: JsonEvent = { type: 'document', document: documentPath(split), value, lists: [], whole: true }
+  nextDocument(split)
+  return event
 }
 
 /** The first top-level value has an empty path, the following ones `[1]`, `[2]` …; elements of a top-level array add theirs. */

@@ -24,12 +24,19 @@ export function findEnd(window: TextWindow, final: boolean): number | 'MORE' | '
   return end === window.text.length && !final ? 'MORE' : end
 }
 
+/** Where the string, object or array ends that begins at `at`, if it is no longer than `length` and all of it has arrived. */
+export function findNearEnd(window: TextWindow, length: number): number | undefined {
+  const end = findNestedEnd(window, Math.min(window.at + length, window.text.length))
+  window.scan = undefined
+  return typeof end === 'number' ? end : undefined
+}
+
 /** Of a string, object or array: counts brackets outside of strings. Goes on where it stopped when more text arrives. */
-function findNestedEnd(window: TextWindow): number | 'MORE' | 'DEEP' {
+function findNestedEnd(window: TextWindow, until = window.text.length): number | 'MORE' | 'DEEP' {
   const { text } = window
   let { at, depth, inString } = window.scan ?? { at: window.at, depth: 0, inString: false }
   window.scan = undefined
-  for (; at < text.length; at += 1) {
+  for (; at < until; at += 1) {
     const code = text.charCodeAt(at)
     if (inString) {
       if (code === BACKSLASH) at += 1

@@ -48,7 +48,9 @@ export const edge = (kind: FactEdge, from: EntityRef, to: EntityRef, coverage: r
 
 /** Leaves out what isn't known. */
 export function properties(values: { readonly [P in PropertyName]?: Properties[P] | null | undefined }): Properties {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null))
+  const known: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(values)) if (value !== undefined && value !== null) known[name] = value
+  return known
 }
 
 interface Tag {

@@ -34,8 +34,9 @@ interface Covered {
   readonly partition: string
   /** By kind. */
   readonly held: Map<string, Held[]>
-  /** By kind and subject: whether a page said that nothing follows, and where one said that something does. */
-  readonly pages: Map<string, { isWhole: boolean; readonly file: string; readonly place: string; readonly kind: OutputKind }>
+  /** Answers of which a page said that nothing follows, by kind and subject, and those of which one said that something does. */
+  readonly ended: Set<string>
+  readonly continued: Map<string, Pick<Printed, 'file' | 'place' | 'kind'>>
   newest: string | undefined
   complete: boolean
 }
@@ -85,17 +86,26 @@ export function acceptOutputElement(state: OutputState, element: ListElement): M
 /** @param value with the list elements that nobody took @returns undefined where it is no output that is known */
 export function acceptOutput(state: OutputState, document: ExportDocument, value: unknown): Mapped | undefined {
   const { file, document: place } = document
-  const key = documentKey(file, place)
-  const begun = state.begun.get(key)
-  state.begun.delete(key)
+  const begun = takeBegun(state, documentKey(file, place))
   const known = isSpelledOut(document.note) ? BY_ID.get(document.note.kind ?? '') : (begun ?? recognised(value))
   if (known === undefined) return undefined
-  const own = located(known, document.note, value)
-  const owners = begun?.owners ?? new Map<string, FileNote>()
-  const notes = own.account === undefined && owners.size > 0 ? owners : new Map(owners).set(ownerKey(own), own)
-  const mapped = joined([...notes.values()].map((note) => accept(state, { ...known, value, note, file, place, firstIndex: 0 })))
-  if (!document.whole) for (const note of notes.values()) brokenOff(state, known, note)
+  const { part, kind } = known
+  const notes = ownersOf(begun, located(known, document.note, value))
+  const mapped = joined(notes.map((note) => accept(state, { part, kind, value, note, file, place, firstIndex: 0 })))
+  if (!document.whole) for (const note of notes) brokenOff(state, known, note)
   return mapped
+}
+
+function takeBegun(state: OutputState, key: string): Begun | undefined {
+  const begun = state.begun.get(key)
+  if (begun !== undefined) state.begun.delete(key)
+  return begun
+}
+
+/** Whose output it is: those of its elements, and whom it names itself. */
+function ownersOf(begun: Begun | undefined, own: FileNote): readonly FileNote[] {
+  if (begun === undefined || begun.owners.size === 0) return [own]
+  return [...(own.account === undefined ? begun.owners : new Map(begun.owners).set(ownerKey(own), own)).values()]
 }
 
 function noteBegun(state: OutputState, key: string, known: Known, note: FileNote): void {
@@ -114,7 +124,8 @@ function located({ kind }: Known, note: FileNote, value: unknown): FileNote {
   const said = isRecord(record) ? { account: kind.accountOf?.(record), region: kind.regionOf?.(record) } : {}
   if (kind.rowsNameOwners === true) return { ...note, account: said.account ?? note.account, region: said.region ?? note.region }
   const account = note.account ?? said.account ?? ownerOf(note.subject)
-  return { ...note, account, region: note.region ?? said.region ?? regionOf(note.subject) }
+  const region = note.region ?? said.region ?? regionOf(note.subject)
+  return account === note.account && region === note.region ? note : { ...note, account, region }
 }
 
 /** A kind as `aws/service/operation`; others are words for people. */
@@ -163,7 +174,8 @@ function coveredOf(state: OutputState, { part }: Known, account: string, note: F
   const known = state.covered.get(id)
   if (known !== undefined) return known
   const partition = partitionOf(note.region)
-  const covered = { id, part, account, region, partition, held: new Map(), pages: new Map(), newest: undefined, complete: true }
+  const pages = { ended: new Set<string>(), continued: new Map() }
+  const covered = { id, part, account, region, partition, held: new Map(), ...pages, newest: undefined, complete: true }
   state.covered.set(id, covered)
   return covered
 }
@@ -182,12 +194,14 @@ export const commandOf = ({ id }: OutputKind): string => id.replaceAll('/', ' ')
 
 function notePage(covered: Covered, { kind, note, value, file, place }: Printed): void {
   if (!isRecord(value)) return
-  const isContinued = goesOn(value)
   const key = `${kind.id} ${note.subject ?? ''}`
-  const known = covered.pages.get(key)
-  if (known === undefined) covered.pages.set(key, { isWhole: !isContinued, file, place, kind })
-  else if (!isContinued) known.isWhole = true
+  if (!goesOn(value)) covered.ended.add(key)
+  else if (!covered.continued.has(key)) covered.continued.set(key, { file, place, kind })
 }
+
+/** Answers that go on after a page, and whose last page is missing. */
+const cutIn = ({ ended, continued }: Covered): readonly Pick<Printed, 'file' | 'place' | 'kind'>[] =>
+  [...continued].flatMap(([key, page]) => (ended.has(key) ? [] : [page]))
 
 /** The provider says that there is none, or nobody knows why it did not tell. @returns undefined where the kind isn't known */
 export function acceptMissingOutput(state: OutputState, answer: MissingAnswer): Mapped | undefined {
@@ -257,8 +271,9 @@ export function noteGap(state: OutputState, coverage: string): void {
 
 /** Coverages, and what is wrong with them. */
 export function* outputCoverages(state: OutputState): Generator<SourceRecord> {
-  for (const { id, part, account, pages, newest, complete } of state.covered.values()) {
-    const cut = [...pages.values()].filter(({ isWhole }) => !isWhole)
+  for (const covered of state.covered.values()) {
+    const { id, part, account, newest, complete } = covered
+    const cut = cutIn(covered)
     for (const { kind, file, place } of cut) {
       const message = `The output of ${commandOf(kind)} goes on after this page, and no last page is there.`
       yield fileFinding('EXPORT_TRUNCATED', file, place, message, { entity: account, coverage: id })
@@ -283,10 +298,7 @@ export const outputReadings = (
   new Map(
     [...state.covered.values()]
       .filter((covered) => covered.part.part === part)
-      .map(({ account, complete, newest, pages }) => [
-        account,
-        { complete: complete && [...pages.values()].every(({ isWhole }) => isWhole), asOf: newest },
-      ]),
+      .map((covered) => [covered.account, { complete: covered.complete && cutIn(covered).length === 0, asOf: covered.newest }]),
   )
 
 /** Accounts of which an output speaks, with the coverages that do. */

@@ -156,7 +156,7 @@ function principalType(id: string): 'Service' | 'CanonicalUser' | 'AWS' {
 /** `bucket`, `function:helloworld` → `helloworld`, `key/1234…` → `1234…`. */
 export function nameOf(arn: string): string {
   const text = parseArn(arn)?.resource ?? arn
-  const within = NAME_WITHIN.map((pattern) => pattern.exec(text)?.[1]).find((name) => name !== undefined)
+  const within = NAME_WITHIN.find((pattern) => pattern.test(text))?.exec(text)?.[1]
   return within ?? (lastSegment(text.slice(text.lastIndexOf(':') + 1)) || arn)
 }
 
