@@ -39,6 +39,7 @@ export const FINDING_CODES = {
   WRONG_SHAPE: 'refused',
   POLICY_INVALID: 'refused',
   POLICY_OUTDATED: 'warning',
+  POLICY_MISTAKEN: 'warning',
   POLICY_MISSING: 'warning',
   GROUP_MISSING: 'warning',
   ROLE_MISSING: 'warning',
