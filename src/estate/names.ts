@@ -15,11 +15,17 @@ export function createNames(graph: Graph): Names {
   let texts: readonly string[] | undefined
   const index = () => (built ??= buildIndexes(graph.entities))
   return {
-    find(text) {
+    find(text, label) {
       const wanted = text.toLowerCase()
       const exact = graph.numberOf(text)
-      if (exact !== undefined) return [exact]
-      return index().ids.get(wanted) ?? index().names.get(wanted) ?? index().tails.get(wanted) ?? []
+      const fits = (node: number): boolean => label === undefined || graph.entityAt(node).label === label
+      if (exact !== undefined && fits(exact)) return [exact]
+      const { ids, names, tails } = index()
+      for (const kind of [ids, names, tails]) {
+        const found = kind.get(wanted)?.filter(fits) ?? []
+        if (found.length > 0) return found
+      }
+      return []
     },
     search(text) {
       const wanted = text.toLowerCase()
@@ -50,15 +56,18 @@ function buildIndexes(entities: readonly EntityFact[]): Indexes {
     add(ids, entity.id, node)
     if (entity.properties.uniqueId !== undefined) add(ids, entity.properties.uniqueId, node)
     // Grants have no name that anybody would type.
-    if (entity.label !== 'Grant') for (const name of [entity.name, ...(entity.properties.aliases ?? [])]) add(names, name, node)
+    if (entity.label !== 'Grant') for (const name of namesOf(entity)) add(names, name, node)
     const tail = entity.label === 'Resource' ? /^arn:.*[:/]([^:/]+)$/.exec(entity.id)?.[1] : undefined
     if (tail !== undefined && tail !== entity.name) add(tails, tail, node)
   })
   return { ids, names, tails }
 }
 
-const textOf = ({ id, name, properties, label }: EntityFact): string =>
-  label === 'Grant' ? '' : [name, id, ...(properties.aliases ?? [])].join('\n').toLowerCase()
+function namesOf({ name, properties }: EntityFact): readonly string[] {
+  return [name, ...(properties.aliases ?? []), ...(properties.appId === undefined ? [] : [properties.appId])]
+}
+
+const textOf = (entity: EntityFact): string => (entity.label === 'Grant' ? '' : [entity.id, ...namesOf(entity)].join('\n').toLowerCase())
 
 function add(index: Map<string, number[]>, text: string, node: number): void {
   const key = text.toLowerCase()

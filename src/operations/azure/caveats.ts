@@ -151,11 +151,9 @@ function truncated({ coverage }: Estate, subject: Subject | undefined): Caveat[]
     }))
 }
 
-const BROKEN: ReadonlySet<string> = new Set(['CONDITION_INVALID', 'POLICY_INVALID'])
-
 function brokenDocuments({ findings }: Estate): Caveat[] {
   return findings
-    .filter(({ code, coverage }) => BROKEN.has(code) && (coverage?.startsWith('azure:') === true || coverage?.startsWith('entra:') === true))
+    .filter(({ code, coverage }) => code === 'POLICY_INVALID' && (coverage?.startsWith('azure:') === true || coverage?.startsWith('entra:') === true))
     .slice(0, NAMED)
     .map(({ code, message, entity, file }) => ({ code, message, source: entity ?? file }))
 }

@@ -76,8 +76,8 @@ function addOwned(estate: Estate, actor: AzureActor, owned: EntityFact, collecto
   }
 }
 
-function tenantOf({ entity }: Estate, actor: AzureActor): EntityFact | undefined {
-  return actor.tenant === null ? undefined : entity(actor.tenant)
+function tenantOf(estate: Estate, { tenant }: AzureActor): EntityFact | undefined {
+  return tenant === null ? undefined : estate.entity(tenant)
 }
 
 /** Names of application permissions that change who has access. */
