@@ -5,7 +5,7 @@ import type { Manifest } from './bundle/manifest.ts'
 import { createLanes } from './collect/lanes.ts'
 import { openOutcomes, type Counts, type Missing, type Outcomes } from './collect/outcomes.ts'
 import { graphCalls } from './entra/collect.ts'
-import { callerOf, defaultCredential, type Caller, type Credential } from './microsoft/collect/caller.ts'
+import { callerOf, defaultCredential, kept, type Caller, type Credential } from './microsoft/collect/caller.ts'
 import { collectCalls, type Collection } from './microsoft/collect/collection.ts'
 import { failureOf } from './microsoft/collect/failure.ts'
 import { openRest, type Rest } from './microsoft/collect/rest.ts'
@@ -62,7 +62,7 @@ export async function collectAzure(options: CollectAzureOptions): Promise<Collec
   checkOptions(options)
   await checkBundleFolder(options.out)
   const { endpoint = ARM, graphEndpoint = GRAPH } = options
-  const credential = options.credential ?? (await defaultCredential(options.tenant))
+  const credential = kept(options.credential ?? (await defaultCredential(options.tenant)))
   const arm = openRest(endpoint, ARM, credential)
   const graph = openRest(graphEndpoint, GRAPH, credential)
   const caller = await identified(arm, options.signal)

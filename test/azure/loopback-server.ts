@@ -24,6 +24,8 @@ export type Reply =
   /** The connection breaks: before the answer, or in the middle of it. */
   | { readonly reset: true }
   | { readonly cut: Reply }
+  /** Half of the answer, and then nothing. */
+  | { readonly stall: Reply }
   | undefined
 
 export interface LoopbackServer {
@@ -84,12 +86,14 @@ interface Written {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | undefined
+  readonly isStalled?: true
 }
 
-function send(response: ServerResponse, { status, headers, body }: Written): void {
+function send(response: ServerResponse, { status, headers, body, isStalled }: Written): void {
   if (body === undefined) return void response.destroy()
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers })
-  response.end(body)
+  if (isStalled === true) response.write(body)
+  else response.end(body)
 }
 
 const isGraph = ({ path }: Asked): boolean => path.startsWith('/v1.0/')
@@ -103,15 +107,15 @@ function written(asked: Asked, host: string, { reply, pageSize }: Serving): Writ
 function writtenAs(reply: Reply, asked: Asked, host: string, pageSize: number): Written {
   if (reply === undefined) return fault({ status: 404, code: isGraph(asked) ? 'Request_ResourceNotFound' : 'ResourceNotFound', message: asked.path })
   if ('reset' in reply) return { status: 0, headers: {}, body: undefined }
-  if ('cut' in reply) {
-    const whole = writtenAs(reply.cut, asked, host, pageSize)
-    return { ...whole, body: whole.body?.slice(0, Math.ceil(whole.body.length / 2)) }
-  }
+  if ('cut' in reply) return halfOf(writtenAs(reply.cut, asked, host, pageSize))
+  if ('stall' in reply) return { ...halfOf(writtenAs(reply.stall, asked, host, pageSize)), isStalled: true }
   if ('status' in reply) return fault(reply)
   if ('body' in reply) return { status: 200, headers: {}, body: reply.body }
   const page = 'object' in reply ? reply.object : pageOf(reply.rows, asked, host, pageSize)
   return { status: 200, headers: {}, body: JSON.stringify(page) }
 }
+
+const halfOf = (whole: Written): Written => ({ ...whole, body: whole.body?.slice(0, Math.ceil(whole.body.length / 2)) })
 
 interface Fault {
   readonly status: number

@@ -47,6 +47,7 @@ export const list = (text: string): readonly string[] =>
     .filter((part) => part !== '')
 
 const INTERRUPTED = 130
+const MILLISECONDS_TO_CLOSE = 1000
 
 interface Watching {
   readonly onProgress: OnProgress
@@ -66,6 +67,9 @@ export async function whileCollecting<Report extends Collected>(
     if (!signal.aborted) throw error
     say(`stopped: the same command goes on where it was (${options.out})`)
     process.exitCode = INTERRUPTED
+  } finally {
+    // A connection that was given up in the middle of an answer would keep the process until the other side ends it.
+    setTimeout(() => process.exit(), MILLISECONDS_TO_CLOSE).unref()
   }
 }
 

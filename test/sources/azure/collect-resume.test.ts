@@ -92,6 +92,14 @@ describe('a collection that was interrupted', () => {
     expect(missing.map(({ kind }) => kind)).not.toContain('azure/arm/subscriptions')
   })
 
+  test('does not wait for an answer that does not go on', async () => {
+    const abort = new AbortController()
+    const server = await serve(({ path }) => (path === '/v1.0/users' ? { stall: { rows: [{ id: 'a' }] } } : undefined))
+    const collecting = collect(server, await newFolder(), { signal: abort.signal })
+    setTimeout(() => abort.abort(), 300)
+    await expect(collecting).rejects.toMatchObject({ name: 'AbortError' })
+  }, 5000)
+
   test('is taken up by nobody else and with no other options', async () => {
     const out = await newFolder()
     await interrupted(out, 10)

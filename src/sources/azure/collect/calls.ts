@@ -215,7 +215,7 @@ export const ARM_CALLS: readonly ArmCall[] = [
   },
   {
     kind: 'entra/graph/identity-federated-credentials',
-    path: '{scope}/federatedIdentityCredentials',
+    path: '{subject}/federatedIdentityCredentials',
     query: { 'api-version': '2023-01-31' },
     ...PAGED,
     each: [

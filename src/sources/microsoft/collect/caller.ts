@@ -1,4 +1,4 @@
-import type { TokenCredential } from '@azure/identity'
+import type { AccessToken, TokenCredential } from '@azure/identity'
 
 /** What gives tokens. */
 export type Credential = TokenCredential
@@ -14,6 +14,29 @@ export interface Caller {
 export async function defaultCredential(tenant: string | undefined): Promise<Credential> {
   const { DefaultAzureCredential } = await import('@azure/identity')
   return new DefaultAzureCredential(tenant === undefined ? {} : { tenantId: tenant })
+}
+
+const MILLISECONDS_BEFORE_EXPIRY = 5 * 60_000
+
+/** Every client would look for tokens by itself, and start the Azure CLI each time. */
+export function kept(credential: Credential): Credential {
+  const tokens = new Map<string, { readonly token: Promise<AccessToken | null>; until: number }>()
+  return {
+    getToken: (scopes, options) => {
+      // What Azure wants to have proven anew is no token of before.
+      if (options?.claims !== undefined) return credential.getToken(scopes, options)
+      const key = [scopes, options?.tenantId ?? ''].flat().join(' ')
+      const known = tokens.get(key)
+      if (known !== undefined && Date.now() < known.until) return known.token
+      const current = { token: credential.getToken(scopes, options), until: Number.POSITIVE_INFINITY }
+      tokens.set(key, current)
+      current.token.then(
+        (token) => (current.until = token === null ? 0 : token.expiresOnTimestamp - MILLISECONDS_BEFORE_EXPIRY),
+        () => (current.until = 0),
+      )
+      return current.token
+    },
+  }
 }
 
 /** @returns whose token it is, as the token itself says @throws what the credential throws */

@@ -31,14 +31,15 @@ export interface Rest {
 /** Retry-After is waited for; without it, longer each time. */
 const PIPELINE = { retryOptions: { maxRetries: 8, maxRetryDelayInMs: 64_000 }, userAgentOptions: { userAgentPrefix: 'permiscope' } } as const
 
-const REQUEST_MS = 120_000
+const ANSWER_MS = 120_000
 
 /**
  * @param endpoint address of the API, `https:`, or `http:` to this machine
  * @param audience whom the token is for, where the endpoint stands in for another
+ * @param answerMs how long one whole answer may take
  * @throws BAD_USAGE
  */
-export function openRest(endpoint: string, audience: string, credential: TokenCredential): Rest {
+export function openRest(endpoint: string, audience: string, credential: TokenCredential, answerMs = ANSWER_MS): Rest {
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined
   const isLocal = url?.protocol === 'http:' && LOOPBACK.has(url.hostname)
   if (url === undefined || !(url.protocol === 'https:' || isLocal))
@@ -50,6 +51,7 @@ export function openRest(endpoint: string, audience: string, credential: TokenCr
     pipeline.addPolicy(isLocal ? localAuthentication(credential, scope) : bearerTokenAuthenticationPolicy({ credential, scopes: scope }), {
       phase: 'Sign',
     })
+    pipeline.addPolicy(wholeWithin(answerMs), { phase: 'Sign' })
   }
   const pipeline = createPipelineFromOptions(PIPELINE)
   authorize(pipeline)
@@ -67,7 +69,7 @@ export function openRest(endpoint: string, audience: string, credential: TokenCr
     get: async (target, abortSignal) => {
       const address = target.startsWith('/') ? `${base}${target}` : target
       checkPage(address)
-      const request = createPipelineRequest({ url: address, abortSignal, timeout: REQUEST_MS, allowInsecureConnection: isLocal })
+      const request = createPipelineRequest({ url: address, abortSignal, allowInsecureConnection: isLocal })
       request.headers.set('accept', 'application/json')
       return bodyOf(await pipeline.sendRequest(client, request))
     },
@@ -83,6 +85,24 @@ const localAuthentication = (credential: TokenCredential, scope: string): Parame
     const token = await credential.getToken(scope)
     request.headers.set('authorization', `Bearer ${token?.token ?? ''}`)
     return next(request)
+  },
+})
+
+/** The SDK waits for the rest of an answer that has begun for ever, also where it is told to stop. */
+const wholeWithin = (milliseconds: number): Parameters<Pipeline['addPolicy']>[0] => ({
+  name: 'permiscopeWholeWithin',
+  sendRequest: async (request, next) => {
+    const stalled = Promise.withResolvers<never>()
+    const fault = new RestError('The answer was not whole in time.', { code: 'ETIMEDOUT', request })
+    const giveUp = (): void => stalled.reject(fault)
+    const timer = setTimeout(giveUp, milliseconds)
+    request.abortSignal?.addEventListener('abort', giveUp)
+    try {
+      return await Promise.race([next(request), stalled.promise])
+    } finally {
+      clearTimeout(timer)
+      request.abortSignal?.removeEventListener('abort', giveUp)
+    }
   },
 })
 
