@@ -45,7 +45,6 @@ export const STORE_STATEMENTS = [
   'stream/embedded-edges',
   'stream/embedded-filled-columns',
   'stream/embedded-findings',
-  'stream/embedded-id-given-twice',
   'stream/embedded-nodes',
   'stream/embedded-nodes-by-id',
   'stream/neo4j-edges',

@@ -79,7 +79,8 @@ function onlyResult(results: QueryResult | QueryResult[]): QueryResult {
   return result
 }
 
-function nextTurn(): Promise<void> {
+/** Lets other work of the process have its turn: what has arrived meanwhile is looked at. */
+export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve)
   })

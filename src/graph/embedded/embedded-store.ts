@@ -11,7 +11,7 @@ import type { GraphStore, SnapshotDraft, SnapshotInfo } from '../store.ts'
 import { restoredRow, storableParameters } from '../text.ts'
 import { allRows, execute, openDatabase, withConnection } from './database.ts'
 import { flush, makeFolder, removeLeftovers, snapshotFile, snapshotsFolder, stagingFolder, storeFault } from './files.ts'
-import { loadEdges, loadEntities, loadFindings } from './load.ts'
+import { loadFacts } from './load.ts'
 import type { WriteLock } from './lock.ts'
 import { acquireLock } from './lock.ts'
 import { OpenSnapshots } from './open-snapshots.ts'
@@ -151,13 +151,9 @@ async function fill(file: string, id: string, staging: string, draft: SnapshotDr
   try {
     return await withConnection(database, async (connection) => {
       await createSchema(connection, id)
-      const entities = await loadEntities(connection, staging, draft.entities)
-      const [twice] = await allRows(connection, statement('stream/embedded-id-given-twice'))
-      if (twice !== undefined) throw new PermiscopeError('INTERNAL', `Two entities have the id ${String(twice['id'])}`)
-      const edges = await loadEdges(connection, staging, draft.edges)
-      await loadFindings(connection, staging, draft.findings)
+      const counts = await loadFacts(connection, staging, draft)
       await execute(connection, 'CHECKPOINT')
-      return { entities, edges }
+      return counts
     })
   } finally {
     await database.close()

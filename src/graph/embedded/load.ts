@@ -6,23 +6,39 @@ import { PROPERTIES } from '../../domain/vocabulary.ts'
 import { writeInChunks } from '../chunks.ts'
 import { ENTITY_COLUMNS, FINDING_COLUMNS, findingRow, storableCell } from '../rows.ts'
 import { statement } from '../statements.ts'
-import { execute } from './database.ts'
+import type { SnapshotDraft } from '../store.ts'
+import type { Copies } from './copies.ts'
+import { createCopies } from './copies.ts'
+import { nextTurn } from './database.ts'
 import type { FilledColumn } from './parquet.ts'
 import { writeParquet } from './parquet.ts'
 import { quoted } from './schema.ts'
 
 /**
- * Facts → Parquet files → COPY. Facts come in any order and are gathered into chunks by table. While the database copies one chunk on its
- * own threads, the next is written here.
+ * Facts → Parquet files → COPY. Facts come in any order and are gathered into chunks by table. While the database copies one chunk, the next
+ * is written here.
  */
 
-const CHUNK = { rows: 100_000, characters: 32_000_000 }
+/** Small enough that copying begins soon. */
+const CHUNK = { rows: 50_000, characters: 16_000_000 }
 
-/** @returns how many there were */
-export async function loadEntities(connection: Connection, staging: string, entities: Iterable<EntityFact>): Promise<number> {
-  let copied: Promise<void> = Promise.resolve()
+/** @returns how many there were @throws INTERNAL where the facts contradict each other: twice the same id, or an edge to nowhere */
+export async function loadFacts(
+  connection: Connection,
+  staging: string,
+  draft: SnapshotDraft,
+): Promise<{ readonly entities: number; readonly edges: number }> {
+  const copies = createCopies(connection)
+  const entities = await writeEntities(copies, staging, draft.entities)
+  const edges = await writeEdges(copies, staging, draft.edges)
+  await writeFindings(copies, staging, draft.findings)
+  await copies.finish()
+  return { entities, edges }
+}
+
+async function writeEntities(copies: Copies, staging: string, entities: Iterable<EntityFact>): Promise<number> {
   let number = 0
-  const count = await writeInChunks(entities, {
+  return writeInChunks(distinct(entities), {
     ...CHUNK,
     tableOf: ({ label }) => label,
     charactersOf: ({ document }) => document?.length ?? 0,
@@ -30,18 +46,23 @@ export async function loadEntities(connection: Connection, staging: string, enti
       const file = join(staging, `nodes-${number++}.parquet`)
       const columns = entityColumns(facts)
       writeParquet(file, columns)
-      await copied
-      copied = copy(connection, statement('load/embedded-copy-nodes', { LABEL: label, COLUMNS: namesOf(columns), FILE: literal(file) }))
-      // It is awaited at the next chunk; a failure until then is not one that nobody looks at.
-      copied.catch(() => undefined)
+      await copies.add(statement('load/embedded-copy-nodes', { LABEL: label, COLUMNS: namesOf(columns), FILE: literal(file) }))
     },
   })
-  await copied
-  return count
 }
 
-/** @returns how many there were */
-export async function loadEdges(connection: Connection, staging: string, edges: Iterable<EdgeFact>): Promise<number> {
+/** Within a label the primary key would refuse an id that is there already, but ids are unique across labels. */
+function* distinct(entities: Iterable<EntityFact>): Generator<EntityFact> {
+  const ids = new Set<string>()
+  let count = 0
+  for (const entity of entities) {
+    count += 1
+    if (ids.add(entity.id).size < count) throw new PermiscopeError('INTERNAL', `Two entities have the id ${entity.id}`)
+    yield entity
+  }
+}
+
+async function writeEdges(copies: Copies, staging: string, edges: Iterable<EdgeFact>): Promise<number> {
   const files = new Map<string, string[]>()
   const count = await writeInChunks(edges, {
     ...CHUNK,
@@ -53,17 +74,19 @@ export async function loadEdges(connection: Connection, staging: string, edges: 
       const file = join(staging, `edges-${table.replaceAll(' ', '-')}-${written.length}.parquet`)
       writeParquet(file, edgeColumns(facts))
       written.push(file)
+      // The nodes before them are still being copied.
+      await nextTurn()
     },
   })
   for (const [table, written] of files) {
     const [kind = '', from = '', to = ''] = table.split(' ')
     const list = written.map((file) => `'${literal(file)}'`).join(', ')
-    await copy(connection, statement('load/embedded-copy-edges', { KIND: kind, FROM: from, TO: to, FILES: list }))
+    await copies.add(statement('load/embedded-copy-edges', { KIND: kind, FROM: from, TO: to, FILES: list }))
   }
   return count
 }
 
-export async function loadFindings(connection: Connection, staging: string, findings: readonly FindingFact[]): Promise<void> {
+async function writeFindings(copies: Copies, staging: string, findings: readonly FindingFact[]): Promise<void> {
   if (findings.length === 0) return
   const rows = findings.map(findingRow)
   const columns: readonly FilledColumn[] = [
@@ -72,7 +95,7 @@ export async function loadFindings(connection: Connection, staging: string, find
   ]
   const file = join(staging, 'findings.parquet')
   writeParquet(file, columns)
-  await copy(connection, statement('load/embedded-copy-findings', { COLUMNS: namesOf(columns), FILE: literal(file) }))
+  await copies.add(statement('load/embedded-copy-findings', { COLUMNS: namesOf(columns), FILE: literal(file) }))
 }
 
 /** Columns of which no fact of the chunk has a value are left out: they cost as much as full ones. */
@@ -102,20 +125,4 @@ function literal(path: string): string {
     .replaceAll(/[*?[]/g, '[$&]')
     .replaceAll('\\', String.raw`\\`)
     .replaceAll("'", String.raw`\'`)
-}
-
-/** @throws INTERNAL where the facts contradict each other: twice the same id, or an edge to nowhere */
-async function copy(connection: Connection, text: string): Promise<void> {
-  try {
-    await execute(connection, text)
-  } catch (error) {
-    const key = /(duplicated|Unable to find) primary key value ([^]*?)(?:, which violates[^]*|\.)$/.exec(messageOf(error))
-    if (key === null) throw error
-    const [, fault, id] = key
-    throw new PermiscopeError('INTERNAL', fault === 'duplicated' ? `Two entities have the id ${id}` : `An edge names ${id}, which no entity is`)
-  }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error && error.cause instanceof Error ? error.cause.message : ''
 }
