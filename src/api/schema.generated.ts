@@ -93,6 +93,8 @@ export type EffectivePermission = {
   readonly conditions: ReadonlyArray<Scalars['String']['output']>;
   readonly evidence: ReadonlyArray<EvidenceStep>;
   readonly levels: ReadonlyArray<AccessLevel>;
+  /** Of patterns of Azure, which stand for operations of one plane alone: what is done to a resource, or with what is in it. Null where names tell. */
+  readonly plane?: Maybe<Plane>;
   readonly target: Entity;
   readonly via: ReachVia;
 };
@@ -245,6 +247,10 @@ export type PageInfo = {
   readonly endCursor?: Maybe<Scalars['String']['output']>;
   readonly hasNextPage: Scalars['Boolean']['output'];
 };
+
+export type Plane =
+  | 'CONTROL'
+  | 'DATA';
 
 export type PolicyFinding = {
   readonly __typename?: 'PolicyFinding';
@@ -651,6 +657,7 @@ export type ResolversTypes = {
   Layer: Layer;
   Nature: Nature;
   PageInfo: ResolverTypeWrapper<PageInfoParent>;
+  Plane: Plane;
   PolicyFinding: ResolverTypeWrapper<PolicyFinding>;
   Principal: ResolverTypeWrapper<EntityParent>;
   Provider: Provider;
@@ -750,6 +757,7 @@ export type EffectivePermissionResolvers<ContextType = ApiContext, ParentType ex
   conditions: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   evidence: Resolver<ReadonlyArray<ResolversTypes['EvidenceStep']>, ParentType, ContextType>;
   levels: Resolver<ReadonlyArray<ResolversTypes['AccessLevel']>, ParentType, ContextType>;
+  plane: Resolver<Maybe<ResolversTypes['Plane']>, ParentType, ContextType>;
   target: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
   via: Resolver<ResolversTypes['ReachVia'], ParentType, ContextType>;
 };

@@ -29,7 +29,7 @@ query EffectivePermissions($principal: ID!, $target: ID, $levels: [AccessLevel!]
 }
 fragment Row on EffectivePermission {
   target { ...Brief }
-  actions levels certainty via conditions ${EVIDENCE}
+  actions plane levels certainty via conditions ${EVIDENCE}
 }
 ${BRIEF}`
 

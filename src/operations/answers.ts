@@ -49,9 +49,15 @@ export interface Reach {
   readonly lastUsed: string | null
 }
 
+export const PLANES = ['CONTROL', 'DATA'] as const
+/** Azure: what is done to a resource through Resource Manager, or with what is in it. */
+export type Plane = (typeof PLANES)[number]
+
 export interface EffectivePermission {
   readonly target: Entity
   readonly actions: readonly string[]
+  /** Of patterns of Azure, which stand for operations of one plane alone; null where names tell, and for other providers. */
+  readonly plane: Plane | null
   readonly levels: readonly AccessLevel[]
   readonly certainty: Certainty
   readonly via: ReachVia

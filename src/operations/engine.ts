@@ -9,6 +9,7 @@ import type {
   Entity,
   EvidenceStep,
   Exposure,
+  Plane,
   WhoCanReachQuestion,
 } from './answers.ts'
 
@@ -65,6 +66,7 @@ export interface PermissionRow {
   readonly target: Entity
   readonly via: ReachVia
   readonly certainty: Certainty
+  readonly plane: Plane | null
   readonly actions: readonly string[]
   levelsOf(actions: readonly string[]): readonly AccessLevel[]
   /** The actions of these levels alone; none where it has none. */

@@ -31,6 +31,6 @@ function byWayAndTarget(a: PermissionRow, b: PermissionRow): number {
 }
 
 function permissionOf(row: PermissionRow): EffectivePermission {
-  const { target, actions, certainty, via } = row
-  return { target, actions, levels: row.levelsOf(actions), certainty, via, ...row.prove() }
+  const { target, actions, plane, certainty, via } = row
+  return { target, actions, plane, levels: row.levelsOf(actions), certainty, via, ...row.prove() }
 }

@@ -5,6 +5,7 @@ import { fields } from './fields.ts'
 export const EffectivePermission: EffectivePermissionResolvers = fields<Answer>()(
   'target',
   'actions',
+  'plane',
   'levels',
   'certainty',
   'via',

@@ -65,8 +65,8 @@ const MAX_TARGETS = 2000
 
 export function compileAzure({ graph, names, coverage, now }: AzureParts): AzureEstate {
   const documents = compileDocuments(graph, createAzureCompiler(), (email) => personNamed(graph, names, email))
-  const index = createScopeIndex(documents)
   const tree = createScopeTree(graph)
+  const index = createScopeIndex(documents, tree)
   const memberships = createMemberships(graph, isDeletedGroup(coverage))
   const actors = buildActors(graph)
   const bearing = createBearing(index)

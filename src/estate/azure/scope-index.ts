@@ -1,6 +1,7 @@
 import type { CompiledAssignment, CompiledDelegation, CompiledDenyAssignment, CompiledLock } from '../../policy/azure/index.ts'
 import type { ClassicAdministrator } from '../../policy/azure/types.ts'
 import type { AzureDocuments } from './grants.ts'
+import { isManagementGroup, type ScopeTree } from './scope-tree.ts'
 
 /** What is attached to one scope. */
 export interface AtScope {
@@ -21,7 +22,7 @@ export interface ScopeIndex {
   at(scope: string): AtScope | undefined
   /** Where a principal holds something; canonical ids. */
   scopesOf(principal: string): readonly string[]
-  /** Locks and deny assignments whose scope is strictly below. */
+  /** Scopes strictly below, or perhaps below, to which a lock or deny assignment is attached. */
   guardedBelow(scope: string): readonly string[]
   readonly locks: readonly CompiledLock[]
   /** Deny assignments of which it is not known where they hold. */
@@ -34,7 +35,7 @@ interface Building {
   readonly classicAdministrators: ClassicAdministrator[]
 }
 
-export function createScopeIndex(documents: AzureDocuments): ScopeIndex {
+export function createScopeIndex(documents: AzureDocuments, tree: ScopeTree): ScopeIndex {
   const scopes = new Map<string, Building>()
   const scopesOf = new Map<string, Set<string>>()
   const at = (scope: string): Building => {
@@ -58,10 +59,15 @@ export function createScopeIndex(documents: AzureDocuments): ScopeIndex {
   return {
     at: (scope) => scopes.get(scope),
     scopesOf: (principal) => [...(scopesOf.get(principal) ?? [])],
-    guardedBelow: (scope) => guarded.filter((each) => each !== scope && isBelow(each, scope)),
+    guardedBelow: (scope) => guarded.filter((each) => each !== scope && mayBeBelow(tree, each, scope)),
     locks: documents.locks,
     unplaced: documents.denyAssignments.filter(({ isUnreadable }) => isUnreadable),
   }
 }
 
-const isBelow = (id: string, scope: string): boolean => scope === '/' || id.startsWith(`${scope}/`)
+function mayBeBelow(tree: ScopeTree, id: string, scope: string): boolean {
+  if (scope === '/' || id.startsWith(`${scope}/`)) return true
+  if (!isManagementGroup(scope)) return false
+  const { known, isWhole } = tree.above(id)
+  return !isWhole || known.includes(scope)
+}

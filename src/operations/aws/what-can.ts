@@ -36,6 +36,7 @@ export function effectivePermissions(estate: Estate, question: EffectivePermissi
       target: row.target.entity,
       via: row.via,
       certainty: row.certainty,
+      plane: null,
       actions: row.actions,
       levelsOf: (actions) => levelsOf(estate, actions),
       ofLevels: (levels) => actionsOfLevels(estate, row.actions, levels),

@@ -9,8 +9,10 @@ export interface AzureRow {
   readonly subject: Subject
   readonly via: ReachVia
   readonly certainty: Certainty
-  /** Names and patterns, with whether they are of data; left out: as the table of operations tells. */
-  readonly actions: Map<string, boolean | undefined>
+  /** Whether its actions are of data; left out: as the table of operations tells. */
+  readonly isData?: boolean
+  /** Names and patterns. */
+  readonly actions: Set<string>
   readonly conditions: readonly string[]
   /** An action of the row, decided; the evidence is made from it. */
   readonly decision: MicrosoftDecision
@@ -38,11 +40,19 @@ export function createCollector(estate: Estate, actor: AzureActor): RowCollector
       if (decision.effect === 'DENY') return
       const via = wayOf(estate, actor, decision)
       const certainty = decision.effect === 'ALLOW' && conditions.length === 0 ? 'ALLOWED' : 'CONDITIONAL'
-      const key = [subject.entity.id, via, certainty, ...conditions].join('\n')
-      const row = rows.get(key) ?? { subject, via, certainty, actions: new Map<string, boolean | undefined>(), conditions, decision }
+      const plane = isData === undefined ? '' : isData ? 'data' : 'control'
+      const key = [subject.entity.id, via, certainty, plane, ...conditions].join('\n')
+      const row = rows.get(key) ?? {
+        subject,
+        via,
+        certainty,
+        actions: new Set<string>(),
+        conditions,
+        decision,
+        ...(isData === undefined ? {} : { isData }),
+      }
       rows.set(key, row)
-      // One pattern may stand for operations of both planes.
-      row.actions.set(action, row.actions.has(action) && row.actions.get(action) !== isData ? undefined : isData)
+      row.actions.add(action)
     },
   }
 }

@@ -17,17 +17,34 @@ export function addScopeRows(estate: Estate, actor: AzureActor, collector: RowCo
   const mine = [actor.entity.id.toLowerCase(), ...azure.groupsOf(actor), ...azure.uncertainGroups(actor)]
   const scopes = new Set(mine.flatMap((principal) => azure.index.scopesOf(principal)))
   for (const scope of scopes) {
-    const asked = { estate, actor, target: azure.target(scope), collector, guarded: azure.index.guardedBelow(scope) }
+    const itself = azure.target(scope)
+    const target = withoutItsOwn(itself)
+    const guarded = [...(target === itself ? [] : [scope]), ...azure.index.guardedBelow(scope)]
+    const asked = { estate, actor, target, collector, guarded }
     for (const [pattern, isData] of patternsAt(estate, mine, scope)) addPattern({ ...asked, isData }, pattern)
   }
+}
+
+/** A scope as what lies in it sees it: deny assignments that don't apply to child scopes hold for it alone. */
+function withoutItsOwn(target: AzureTarget): AzureTarget {
+  const isOwn = target.scopes.some(
+    ({ id, at }) => id === target.id && at.denyAssignments.some(({ doNotApplyToChildScopes }) => doNotApplyToChildScopes),
+  )
+  if (!isOwn) return target
+  const scopes = target.scopes.map(({ id, at }) => ({
+    id,
+    at: id === target.id ? { ...at, denyAssignments: at.denyAssignments.filter(({ doNotApplyToChildScopes }) => !doNotApplyToChildScopes) } : at,
+  }))
+  return { ...target, scopes }
 }
 
 interface Asking {
   readonly estate: Estate
   readonly actor: AzureActor
+  /** The scope as what lies in it sees it. */
   readonly target: AzureTarget
   readonly isData: boolean
-  /** Scopes below to which a lock or deny assignment is attached. */
+  /** Scopes below, or the scope itself, to which a lock or deny assignment is attached. */
   readonly guarded: readonly string[]
   readonly collector: RowCollector
 }
@@ -64,7 +81,9 @@ function addPattern(asking: Asking, pattern: string): void {
     const decision = decide(asking, piece)
     if (decision.effect === 'DENY') continue
     if (decision.parts !== undefined) addParts(asking, piece)
-    add(asking, piece, decision)
+    // What is denied but for some parts is those parts.
+    if (decision.parts?.[0]?.effect === 'DENY') for (const part of decision.parts.slice(1)) add(asking, part.action, decide(asking, part.action))
+    else add(asking, piece, decision)
   }
 }
 
@@ -105,7 +124,7 @@ function addParts(asking: Asking, pattern: string): void {
 /** How many exceptions a row names; of more it gives the number. */
 const NAMED = 5
 
-/** Scopes below where it holds less surely. */
+/** Scopes where it holds less surely. */
 function exceptions(asking: Asking, pattern: string, whole: AzureDecision): readonly string[] {
   const { estate, isData, guarded } = asking
   const found = guarded.filter((scope) => {

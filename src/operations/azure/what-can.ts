@@ -49,18 +49,19 @@ function targetRows(estate: Estate, actor: AzureActor, subject: Subject): Readon
 
 function answerRow(estate: Estate, actor: AzureActor, key: string, row: AzureRow): PermissionRow {
   const levelsOfAction = (action: string): readonly AccessLevel[] =>
-    row.subject.arm === undefined && !action.includes('/') ? [permissionLevel(action)] : levelsOf([action], row.actions.get(action))
+    row.subject.arm === undefined && !action.includes('/') ? [permissionLevel(action)] : levelsOf([action], row.isData)
   return {
     key,
     target: row.subject.entity,
     via: row.via,
     certainty: row.certainty,
-    actions: [...row.actions.keys()].sort(),
+    plane: row.isData === undefined ? null : row.isData ? 'DATA' : 'CONTROL',
+    actions: [...row.actions].sort(),
     levelsOf: (actions) => {
       const found = new Set(actions.flatMap(levelsOfAction))
       return ACCESS_LEVELS.filter((level) => found.has(level))
     },
-    ofLevels: (levels) => [...row.actions.keys()].sort().filter((action) => levelsOfAction(action).some((level) => levels.has(level))),
+    ofLevels: (levels) => [...row.actions].sort().filter((action) => levelsOfAction(action).some((level) => levels.has(level))),
     prove: () => ({ conditions: row.conditions, evidence: evidenceOf(estate, actor, row.decision, row.subject) }),
   }
 }

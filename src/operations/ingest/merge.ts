@@ -39,7 +39,9 @@ export function createMerger(): Merger {
         case 'edge': {
           const key = edgeKey(record)
           const known = edges.get(key)
-          edges.set(key, known === undefined ? record : { ...known, coverage: unite(known.coverage, record.coverage) })
+          const coverage = known === undefined ? record.coverage : unite(known.coverage, record.coverage)
+          if (known === undefined) edges.set(key, record)
+          else if (coverage !== known.coverage) edges.set(key, { ...known, coverage })
           return
         }
         case 'coverage': {

@@ -19,7 +19,7 @@ function decidePattern(request: AzureRequest): AzureDecision {
   const whole = decideExactly(request)
   const asked = request.action.trim().toLowerCase()
   const patterns = [...patternsOf(request.policies)].filter((pattern) => intersects(pattern, asked) && !covers(pattern, asked))
-  const actions = [...new Set(patterns.flatMap((pattern) => shared(pattern, asked)))]
+  const actions = together([...new Set(patterns.flatMap((pattern) => shared(pattern, asked)))])
   const isDeletionTold = (request.policies.locks ?? []).length === 0 || covers('*/delete', asked) || covers('*/read', asked)
   const parts: DecisionPart[] = [{ action: request.action, resource: request.resource.id, effect: whole.effect }]
   if (actions.length > MAX_PARTS) return { ...whole, effect: 'CONDITIONAL', parts }
@@ -28,6 +28,23 @@ function decidePattern(request: AzureRequest): AzureDecision {
   }
   if (parts.every(({ effect }) => effect === whole.effect)) return whole
   return { effect: 'CONDITIONAL', because: whole.because, faults: whole.faults, activatable: whole.activatable, parts }
+}
+
+/** Patterns, and what each two of them have in common: an operation that both match may be decided as by neither alone. */
+function together(patterns: readonly string[]): readonly string[] {
+  const found = new Set(patterns)
+  const open = patterns.filter((pattern) => pattern.includes('*'))
+  for (let at = 1; at < open.length && found.size <= MAX_PARTS; at++) {
+    const pattern = open[at] ?? ''
+    for (const other of open.slice(0, at)) {
+      if (!intersects(pattern, other) || covers(pattern, other) || covers(other, pattern)) continue
+      for (const both of shared(pattern, other)) {
+        if (!found.has(both) && both.includes('*')) open.push(both)
+        found.add(both)
+      }
+    }
+  }
+  return [...found]
 }
 
 /** Locks tell reads, deletions and other operations apart. */
@@ -42,8 +59,14 @@ function shared(a: string, b: string): readonly string[] {
   const [bStart = '', bEnd = ''] = splitAtStars(b)
   const start = aStart.length >= bStart.length ? aStart : bStart
   const end = aEnd.length >= bEnd.length ? aEnd : bEnd
-  const joined = `${start}*${end}`
-  return covers(a, joined) && covers(b, joined) ? [joined] : intersects(a, b) ? [a] : []
+  const candidates = [`${start}*${end}`, ...(isType(start) && end.startsWith('/') ? [`${start.slice(0, -1)}${end}`] : [])]
+  const joined = candidates.filter((candidate) => covers(a, candidate) && covers(b, candidate))
+  return joined.length > 0 ? joined : intersects(a, b) ? [a] : []
+}
+
+/** `provider/type/`, whose slash may be that of the verb too; a provider alone has no operations. */
+function isType(start: string): boolean {
+  return start.endsWith('/') && start.indexOf('/') < start.length - 1
 }
 
 function splitAtStars(pattern: string): readonly string[] {
@@ -51,9 +74,12 @@ function splitAtStars(pattern: string): readonly string[] {
   return first < 0 ? [pattern, pattern] : [pattern.slice(0, first), pattern.slice(pattern.lastIndexOf('*') + 1)]
 }
 
+/** Taking locks off is what locks don't stop. */
+const SPARED_BY_LOCKS = ['microsoft.authorization/locks/write', 'microsoft.authorization/locks/delete']
+
 /** All patterns of operations that the documents name, lower-cased. */
-function patternsOf({ assignments, denyAssignments = [], delegations = [] }: AzurePolicySet): ReadonlySet<string> {
-  const found = new Set<string>()
+function patternsOf({ assignments, denyAssignments = [], delegations = [], locks = [] }: AzurePolicySet): ReadonlySet<string> {
+  const found = new Set<string>(locks.length > 0 ? SPARED_BY_LOCKS : [])
   for (const { role, condition } of assignments) {
     for (const block of role?.permissions ?? []) addBlock(found, block)
     addCondition(found, condition)
