@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Estate } from '../../src/estate/estate.ts'
 import type { CheckAccessQuestion } from '../../src/operations/answers.ts'
 import { checkAccess } from '../../src/operations/check-access.ts'
-import { ACCOUNT, azureEstate, entity, group, guidOf, RG, roleId, SUB, TENANT, VAULT, type AzureWorld } from './azure-world.ts'
+import { entity, guidOf, TENANT } from './azure-facts.ts'
+import { ACCOUNT, azureEstate, type AzureWorld, group, RG, roleId, SUB, VAULT } from './azure-world.ts'
 
 const READ = 'Microsoft.Storage/storageAccounts/read'
 const LIST_KEYS = 'Microsoft.Storage/storageAccounts/listKeys/action'
@@ -241,8 +242,8 @@ describe('access in Azure', () => {
   })
 
   it('of an application is that of its service principal', async () => {
-    const app = entity('Principal', 'EntraApplication', guidOf('app'), 'shop', 'entra', { properties: { aliases: ['shop-client-id'] } })
-    const servicePrincipal = entity('Principal', 'ServicePrincipal', guidOf('sp'), 'shop', 'entra', { properties: { aliases: ['shop-client-id'] } })
+    const app = entity('EntraApplication', guidOf('app'), 'shop', { properties: { aliases: ['shop-client-id'] } })
+    const servicePrincipal = entity('ServicePrincipal', guidOf('sp'), 'shop', { properties: { aliases: ['shop-client-id'] } })
     const estate = await azureEstate({
       ...WORLD,
       more: [
@@ -268,7 +269,7 @@ describe('access in Azure', () => {
   })
 
   it('of an identity of another cloud is none', async () => {
-    const estate = await azureEstate({ ...WORLD, more: [entity('Principal', 'AwsUser', 'arn:aws:iam::111122223333:user/eve', 'eve', 'aws')] })
+    const estate = await azureEstate({ ...WORLD, more: [entity('AwsUser', 'arn:aws:iam::111122223333:user/eve', 'eve')] })
     expect(effect(estate, 'arn:aws:iam::111122223333:user/eve', READ, ACCOUNT)).toBe('DENY')
     expect(effect(estate, 'alice', 's3:GetObject', 'arn:aws:s3:::bucket/key')).toBe('DENY')
   })
@@ -285,7 +286,7 @@ describe('access in Azure', () => {
   })
 
   it('of names that several things have is an error that lists them', async () => {
-    const estate = await azureEstate({ ...WORLD, more: [entity('Principal', 'EntraUser', guidOf('alice2'), 'alice', 'entra')] })
+    const estate = await azureEstate({ ...WORLD, more: [entity('EntraUser', guidOf('alice2'), 'alice')] })
     expect(() => ask(estate, 'alice', READ, ACCOUNT)).toThrow(guidOf('alice2'))
   })
 })

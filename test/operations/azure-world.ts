@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto'
 import { compileEstate } from '../../src/estate/compile.ts'
 import type { Estate } from '../../src/estate/estate.ts'
-import type { CoverageFact, EdgeFact, EntityFact, GraphFact, Properties } from '../../src/domain/facts.ts'
-import type { FactEdge, Label, Provider } from '../../src/domain/vocabulary.ts'
+import type { CoverageFact, EdgeFact, EntityFact, GraphFact } from '../../src/domain/facts.ts'
+import type { FactEdge, Provider } from '../../src/domain/vocabulary.ts'
 import { NOW } from '../support/estate.ts'
+import { entity, guidOf, TENANT } from './azure-facts.ts'
 
 /** Estates of Azure from facts made by hand, as the sources make them: ids lower-cased, documents as printed. */
 
-export const TENANT = '11111111-0000-4000-8000-000000000001'
 export const SUB = '/subscriptions/22222222-0000-4000-8000-000000000001'
 export const RG = `${SUB}/resourcegroups/prod`
 export const ACCOUNT = `${RG}/providers/microsoft.storage/storageaccounts/ledger`
@@ -15,12 +14,6 @@ export const VAULT = `${RG}/providers/microsoft.keyvault/vaults/safe`
 
 export const group = (name: string): string => `/providers/microsoft.management/managementgroups/${name}`
 export const roleId = (guid: string): string => `/providers/microsoft.authorization/roledefinitions/${guid}`
-
-/** The same id for the same name. */
-export function guidOf(name: string): string {
-  const hex = createHash('sha256').update(name).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4000-8000-${hex.slice(12, 24)}`
-}
 
 export interface RoleSpec {
   readonly actions?: readonly string[]
@@ -136,7 +129,7 @@ export function factsOf(world: AzureWorld): readonly GraphFact[] {
   }
   const who = (name: string): EntityFact => {
     const id = idOf(name)
-    if (!facts.has(id)) put(entity('Principal', 'DirectoryObject', id, name, 'entra', { coverage: [], scope: null }))
+    if (!facts.has(id)) put(entity('DirectoryObject', id, name, { coverage: [], scope: null }))
     return get(id)
   }
   for (const [name, blocks] of Object.entries(world.roles ?? {})) {
@@ -146,11 +139,11 @@ export function factsOf(world: AzureWorld): readonly GraphFact[] {
       roleName: name,
       permissions: blocks.map(block),
     }
-    put(entity('Role', 'AzureRole', roleId(guidOf(name)), name, 'azure', { document }))
+    put(entity('AzureRole', roleId(guidOf(name)), name, { document }))
   }
   const role = (name: string): EntityFact => {
     const id = roleId(world.roles?.[name] === undefined ? name : guidOf(name))
-    if (!facts.has(id)) put(entity('Role', 'AzureRole', id, name, 'azure', { coverage: [] }))
+    if (!facts.has(id)) put(entity('AzureRole', id, name, { coverage: [] }))
     return get(id)
   }
   for (const [index, spec] of (world.assignments ?? []).entries()) {
@@ -168,7 +161,7 @@ export function factsOf(world: AzureWorld): readonly GraphFact[] {
       ...(spec.from === undefined ? {} : { startDateTime: spec.from }),
       ...(spec.until === undefined ? {} : { endDateTime: spec.until }),
     }
-    const grant = entity('Grant', spec.eligible === true ? 'AzureRoleEligibility' : 'AzureRoleAssignment', id, given.name, 'azure', { document })
+    const grant = entity(spec.eligible === true ? 'AzureRoleEligibility' : 'AzureRoleAssignment', id, given.name, { document })
     put(grant)
     join('HOLDS', holder, grant)
     join('GIVES', grant, given)
@@ -192,14 +185,14 @@ export function factsOf(world: AzureWorld): readonly GraphFact[] {
         doNotApplyToChildScopes: deny.onlyThere === true,
       },
     }
-    const guardrail = entity('Guardrail', 'AzureDenyAssignment', id, deny.name, 'azure', { document })
+    const guardrail = entity('AzureDenyAssignment', id, deny.name, { document })
     put(guardrail)
     join('LIMITS', guardrail, at)
   }
   for (const lock of world.locks ?? []) {
     const at = place(lock.at)
     const id = `${at.id}/providers/microsoft.authorization/locks/${lock.name}`
-    const guardrail = entity('Guardrail', 'AzureResourceLock', id, lock.name, 'azure', { document: { id, name: lock.name, level: lock.level } })
+    const guardrail = entity('AzureResourceLock', id, lock.name, { document: { id, name: lock.name, level: lock.level } })
     put(guardrail)
     join('LIMITS', guardrail, at)
   }
@@ -207,7 +200,7 @@ export function factsOf(world: AzureWorld): readonly GraphFact[] {
     const holder = who(name)
     const id = `${at}/providers/microsoft.managedservices/registrationassignments/r#${holder.id}/${role(given).id.slice(-36)}`
     const document = { principalId: holder.id, roleDefinitionId: role(given).id, ...(eligible === true ? { justInTimeAccessPolicy: {} } : {}) }
-    const grant = entity('Grant', 'LighthouseAuthorization', id, 'managed', 'azure', { document })
+    const grant = entity('LighthouseAuthorization', id, 'managed', { document })
     put(grant)
     join('HOLDS', holder, grant)
     join('GIVES', grant, role(given))
@@ -220,7 +213,7 @@ export function factsOf(world: AzureWorld): readonly GraphFact[] {
       ...(spec.until === undefined ? {} : { validUntil: spec.until }),
     }
     const id = `pim-${spec.who}-${spec.group}-${String(spec.eligible)}`
-    const grant = entity('Grant', spec.eligible ? 'GroupEligibility' : 'GroupAssignment', id, id, 'entra', { properties })
+    const grant = entity(spec.eligible ? 'GroupEligibility' : 'GroupAssignment', id, id, { properties })
     put(grant)
     join('HOLDS', who(spec.who), grant)
     join('AT', grant, get(idOf(spec.group)))
@@ -235,7 +228,7 @@ type Join = (kind: FactEdge, from: EntityFact, to: EntityFact) => void
 type Get = (id: string) => EntityFact
 
 function addPlaces(world: AzureWorld, put: Put, join: Join, get: Get): void {
-  put(entity('Scope', 'EntraTenant', TENANT, 'Acme', 'entra', {}))
+  put(entity('EntraTenant', TENANT, 'Acme', {}))
   const parents = world.managementGroups ?? {}
   for (const name of new Set([...Object.keys(parents), ...Object.values(parents)].filter((each) => each !== null))) put(placeFact(group(name), ['x']))
   for (const [child, parent] of Object.entries(parents)) join('CONTAINS', get(parent === null ? TENANT : group(parent)), get(group(child)))
@@ -246,35 +239,35 @@ function addPlaces(world: AzureWorld, put: Put, join: Join, get: Get): void {
   for (const [id, properties] of Object.entries(world.vaults ?? {})) put({ ...placeFact(id, ['x']), document: JSON.stringify({ id, properties }) })
 }
 
-const KINDS: readonly (readonly [RegExp, Label, string])[] = [
-  [/^\/$/, 'Scope', 'AzureRoot'],
-  [/managementgroups\/[^/]+$/, 'Scope', 'ManagementGroup'],
-  [/^\/subscriptions\/[^/]+$/, 'Scope', 'Subscription'],
-  [/^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+$/, 'Scope', 'ResourceGroup'],
-  [/microsoft.keyvault\/vaults\/[^/]+$/, 'Resource', 'Microsoft.KeyVault/vaults'],
-  [/storageaccounts\/[^/]+$/, 'Resource', 'Microsoft.Storage/storageAccounts'],
+const FORMS: readonly (readonly [RegExp, string])[] = [
+  [/^\/$/, 'AzureRoot'],
+  [/managementgroups\/[^/]+$/, 'ManagementGroup'],
+  [/^\/subscriptions\/[^/]+$/, 'Subscription'],
+  [/^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+$/, 'ResourceGroup'],
+  [/microsoft.keyvault\/vaults\/[^/]+$/, 'Microsoft.KeyVault/vaults'],
+  [/storageaccounts\/[^/]+$/, 'Microsoft.Storage/storageAccounts'],
 ]
 
 function placeFact(id: string, coverage: readonly string[]): EntityFact {
-  const [, label, kind] = KINDS.find(([form]) => form.test(id)) ?? [/./, 'Resource' as const, 'Microsoft.Other/things']
-  return entity(label, kind, id, id.split('/').at(-1) ?? id, 'azure', { coverage })
+  const [, kind] = FORMS.find(([form]) => form.test(id)) ?? [/./, 'Microsoft.Other/things']
+  return entity(kind, id, id.split('/').at(-1) ?? id, { coverage })
 }
 
 function addDirectory(world: AzureWorld, put: Put, join: Join, get: Get): void {
   for (const name of world.users ?? []) {
     const properties = { aliases: [`${name}@acme.test`], nature: 'HUMAN', ...(world.blocked?.includes(name) === true ? { state: 'BLOCKED' } : {}) }
-    put(entity('Principal', 'EntraUser', idOf(name), name, 'entra', { properties }))
+    put(entity('EntraUser', idOf(name), name, { properties }))
   }
   for (const [name, arm] of Object.entries(world.identities ?? {})) {
     put(
-      entity('Principal', 'ManagedIdentity', idOf(name), name, 'entra', {
+      entity('ManagedIdentity', idOf(name), name, {
         properties: { aliases: [arm], appId: guidOf(`app-${name}`), nature: 'WORKLOAD' },
       }),
     )
   }
   for (const [name, { listed = true, roleAssignable }] of Object.entries(world.groups ?? {})) {
     const properties = { nature: 'GROUP', ...(listed ? { membersListed: true } : {}), ...(roleAssignable === undefined ? {} : { roleAssignable }) }
-    put(entity('Principal', 'EntraGroup', idOf(name), name, 'entra', { properties }))
+    put(entity('EntraGroup', idOf(name), name, { properties }))
   }
   for (const [name, { members = [] }] of Object.entries(world.groups ?? {}))
     for (const member of members) join('MEMBER_OF', get(idOf(member)), get(idOf(name)))
@@ -289,26 +282,3 @@ const block = ({ actions = [], notActions = [], dataActions = [], notDataActions
   notDataActions,
   ...(condition === undefined ? {} : { condition, conditionVersion: '2.0' }),
 })
-
-interface More {
-  readonly document?: object
-  readonly properties?: Properties
-  readonly coverage?: readonly string[]
-  readonly scope?: string | null
-}
-
-export function entity(label: Label, kind: string, id: string, name: string, provider: Provider, more: More = {}): EntityFact {
-  const { document, properties = {}, coverage = ['x'], scope = provider === 'entra' && kind !== 'EntraTenant' ? TENANT : null } = more
-  return {
-    record: 'entity',
-    label,
-    kind,
-    id,
-    name,
-    provider,
-    scope,
-    properties,
-    document: document === undefined ? null : JSON.stringify(document),
-    coverage,
-  }
-}

@@ -43,7 +43,7 @@ function addOperations(
   if (place === undefined || directoryKindOf(place) === undefined) return
   for (const operation of operations) {
     const decision = estate.directory.decide(actor, operation, place)
-    const conditions = [...conditionsOf(decision), ...limitsOf(place, operation)]
+    const conditions = [...conditionsOf(decision), ...limitsOf(estate, place, operation)]
     collector.add(operation, { subject: { entity: place, directory: place }, decision, conditions })
   }
 }
@@ -51,15 +51,30 @@ function addOperations(
 const SENSITIVE = SENSITIVE_OPERATIONS.map(compileActionPattern)
 
 /** What is asked of each object by itself, where a role is held for many. */
-function limitsOf({ kind }: EntityFact, operation: string): readonly string[] {
+function limitsOf(estate: Estate, { kind, id }: EntityFact, operation: string): readonly string[] {
   const lower = operation.toLowerCase()
   if (kind !== 'EntraTenant' && kind !== 'AdministrativeUnit') return []
-  const restricted = kind === 'EntraTenant' && !lower.endsWith('read') ? ['not in administrative units with restricted management'] : []
+  const restricted =
+    kind === 'EntraTenant' && !lower.endsWith('read') && mayHaveRestrictedUnits(estate, id)
+      ? ['not in administrative units with restricted management']
+      : []
   if (matchesAny(SENSITIVE, lower)) return [...restricted, 'only users whose own roles and groups let it']
   return lower.startsWith('microsoft.directory/groups/') && !lower.endsWith('read')
     ? [...restricted, 'only groups that are not role-assignable']
     : restricted
 }
+
+/** Units that were all listed, and none of them restricted, limit nobody. */
+function mayHaveRestrictedUnits(estate: Estate, tenant: string): boolean {
+  const known = restrictions.get(estate) ?? {
+    units: [...estate.entities()].filter(({ kind, properties }) => kind === 'AdministrativeUnit' && properties.restrictedManagement === true),
+  }
+  restrictions.set(estate, known)
+  const areListed = estate.coverage.some(({ id, complete }) => complete && id === `entra:administrative-units:${tenant}`)
+  return !areListed || known.units.some(({ scope }) => scope === null || scope === tenant)
+}
+
+const restrictions = new WeakMap<Estate, { readonly units: readonly EntityFact[] }>()
 
 /** https://learn.microsoft.com/entra/fundamentals/users-default-permissions#object-ownership */
 const OWNERS_DO: Readonly<Record<string, readonly string[]>> = {
