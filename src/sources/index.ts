@@ -1,6 +1,7 @@
 import type { SourceRecord } from '../domain/facts.ts'
 import { aws } from './aws/index.ts'
 import { azure } from './azure/index.ts'
+import { entra } from './entra/index.ts'
 import { fileFinding } from './finding.ts'
 import { envelopeOf, errorOf } from './bundle/envelope.ts'
 import { createManifests, isManifest, MANIFEST_FILE, type Manifests } from './bundle/manifest.ts'
@@ -10,8 +11,8 @@ import type { JsonEvent } from './read/split-json.ts'
 import { walk, type FoundFile } from './read/walk.ts'
 import type { ExportDocument, FileNote, ListElement, MissingAnswer, ReadOptions, Source, SourceReading } from './source.ts'
 
-/** Those whose exports have the most rows are asked first. */
-const SOURCES: readonly Source[] = [azure, aws]
+/** Those whose exports have the most rows are asked first; but whose account a row is of, Entra's looks at before Azure's takes the row. */
+const SOURCES: readonly Source[] = [entra, azure, aws]
 
 /**
  * The facts of files, folders and .zip archives, of any mix of kinds, in any order. What is wrong with them is a finding among the records.
