@@ -48,10 +48,45 @@ const BY_KIND: Readonly<Record<string, Sensitivity>> = {
   'AWS::KMS::Key': 'ENCRYPTION_KEY',
   'AWS::SSM::Parameter': 'SECRET',
   'AWS::SecretsManager::Secret': 'SECRET',
+  'Microsoft.AnalysisServices/servers': 'DATA_STORE',
+  'Microsoft.AppConfiguration/configurationStores': 'DATA_STORE',
+  'Microsoft.Cache/redis': 'DATA_STORE',
+  'Microsoft.Cache/redisEnterprise': 'DATA_STORE',
+  'Microsoft.Compute/disks': 'DATA_STORE',
+  'Microsoft.Compute/images': 'DATA_STORE',
+  'Microsoft.Compute/snapshots': 'DATA_STORE',
+  'Microsoft.ContainerRegistry/registries': 'DATA_STORE',
+  'Microsoft.DBforMariaDB/servers': 'DATA_STORE',
+  'Microsoft.DBforMySQL/flexibleServers': 'DATA_STORE',
+  'Microsoft.DBforMySQL/servers': 'DATA_STORE',
+  'Microsoft.DBforPostgreSQL/flexibleServers': 'DATA_STORE',
+  'Microsoft.DBforPostgreSQL/servers': 'DATA_STORE',
+  'Microsoft.DataLakeStore/accounts': 'DATA_STORE',
+  'Microsoft.Databricks/workspaces': 'DATA_STORE',
+  'Microsoft.DocumentDB/databaseAccounts': 'DATA_STORE',
+  'Microsoft.EventHub/namespaces': 'DATA_STORE',
+  'Microsoft.Kusto/clusters': 'DATA_STORE',
+  'Microsoft.NetApp/netAppAccounts': 'DATA_STORE',
+  'Microsoft.OperationalInsights/workspaces': 'DATA_STORE',
+  'Microsoft.RecoveryServices/vaults': 'DATA_STORE',
+  'Microsoft.Search/searchServices': 'DATA_STORE',
+  'Microsoft.ServiceBus/namespaces': 'DATA_STORE',
+  'Microsoft.Sql/managedInstances': 'DATA_STORE',
+  'Microsoft.Sql/servers': 'DATA_STORE',
+  'Microsoft.Sql/servers/databases': 'DATA_STORE',
+  'Microsoft.Storage/storageAccounts': 'DATA_STORE',
+  'Microsoft.Synapse/workspaces': 'DATA_STORE',
+  'Microsoft.KeyVault/managedHSMs': 'ENCRYPTION_KEY',
+  'Microsoft.KeyVault/vaults/keys': 'ENCRYPTION_KEY',
+  'Microsoft.KeyVault/vaults': 'SECRET',
+  'Microsoft.KeyVault/vaults/secrets': 'SECRET',
 }
+
+/** Azure spells types in any letter case. */
+const IN_LOWER_CASE: ReadonlyMap<string, Sensitivity> = new Map(Object.entries(BY_KIND).map(([kind, held]) => [kind.toLowerCase(), held]))
 
 /** What makes a resource worth protecting: what its kind holds, and whether its tags mark it as a crown jewel. */
 export function sensitivityOf({ kind, properties }: Entity, crownJewels: CrownJewels): Sensitivity[] {
-  const held = BY_KIND[kind]
+  const held = IN_LOWER_CASE.get(kind.toLowerCase())
   return [...(held === undefined ? [] : [held]), ...(marksCrownJewel(properties.tags ?? [], crownJewels) ? (['CROWN_JEWEL'] as const) : [])]
 }

@@ -21,9 +21,9 @@ export function addCheck(program: Command): void {
   const command = program
     .command('check')
     .description('whether an identity, acting as itself, may do an action on a target, and why')
-    .requiredOption('--principal <id>', 'an ARN or a known name')
-    .requiredOption('--action <action>', 'as s3:GetObject')
-    .requiredOption('--target <id>', 'an ARN or a known name; it need not be in the inventory')
+    .requiredOption('--principal <id>', 'an ARN, a user principal name or object id, or a known name')
+    .requiredOption('--action <action>', 'as s3:GetObject or Microsoft.Storage/storageAccounts/read')
+    .requiredOption('--target <id>', 'an ARN, an id of Azure Resource Manager or a known name; it need not be in the inventory')
     .option('--context <key=value...>', 'a context key of the request; again for more values, `key=` for known to be absent', contextEntry)
     .option('--account <id>', 'account of a target whose id names none, as of an S3 bucket')
     .option('--explain', 'with the whole evidence')

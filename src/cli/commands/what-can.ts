@@ -18,7 +18,7 @@ export function addWhatCan(program: Command): void {
   const command = program
     .command('what-can')
     .description('what an identity can do, net of every deny, boundary and condition')
-    .requiredOption('--principal <id>', 'an ARN or a known name')
+    .requiredOption('--principal <id>', 'an ARN, a user principal name or object id, or a known name')
     .option('--target <id>', 'only on this target')
     .addOption(levelOption())
   withServerOption(withCommonOptions(withPageOptions(command))).action(whatCan)

@@ -21,7 +21,7 @@ export function addWhoCan(program: Command): void {
   const command = program
     .command('who-can')
     .description('who can reach a target, and by what')
-    .requiredOption('--target <id>', 'an ARN or a known name; it need not be in the inventory')
+    .requiredOption('--target <id>', 'an ARN, an id of Azure Resource Manager or a known name; it need not be in the inventory')
     .option('--action <action...>', 'only these actions, wildcards allowed')
     .addOption(levelOption())
     .addOption(certaintyOption())

@@ -72,8 +72,15 @@ export function compileAzure({ graph, names, coverage, now }: AzureParts): Azure
   const bearing = createBearing(index)
   const targets = new Map<string, AzureTarget>()
   const parts = { graph, tree, index, keyVaults: documents.keyVaults }
-  const groupsOf = (actor: AzureActor): readonly string[] =>
-    actor.node === -1 ? [] : memberships.groupsOf(actor.node, now().getTime()).map((group) => graph.entityAt(group).id.toLowerCase())
+  // What no window touches is the same list each time.
+  const idsOf = new WeakMap<readonly number[], readonly string[]>()
+  const groupsOf = (actor: AzureActor): readonly string[] => {
+    if (actor.node === -1) return []
+    const groups = memberships.groupsOf(actor.node, now().getTime())
+    const ids = idsOf.get(groups) ?? groups.map((group) => graph.entityAt(group).id.toLowerCase())
+    idsOf.set(groups, ids)
+    return ids
+  }
   const uncertainGroups = createUncertainty(graph, memberships)
 
   const estate: AzureEstate = {

@@ -1,5 +1,6 @@
 import type { ConditionLeaf, Expression } from '../../domain/decision.ts'
 import type { EntityFact } from '../../domain/facts.ts'
+import { blockNames } from '../../policy/azure/index.ts'
 import { GLOBAL_ADMINISTRATOR } from '../../policy/entra/role-templates.ts'
 import { isActing, type AzureActor } from './actors.ts'
 import type { AzureEstate } from './azure-estate.ts'
@@ -35,7 +36,8 @@ export function createAzurePrivileges(azure: AzureEstate, directory: DirectoryEs
 }
 
 function privilegesOf(azure: AzureEstate, directory: DirectoryEstate, actor: AzureActor): string[] {
-  const scopes = [actor.entity.id.toLowerCase(), ...azure.groupsOf(actor)].flatMap((id) => azure.index.scopesOf(id)).filter(isAdministrative)
+  const mine = [actor.entity.id.toLowerCase(), ...azure.groupsOf(actor)]
+  const scopes = mine.flatMap((id) => azure.index.scopesOf(id).filter((scope) => isAdministrative(scope) && mayAssign(azure, id, scope)))
   return [
     ...new Set(
       scopes
@@ -50,13 +52,23 @@ const isAdministrative = (scope: string): boolean => scope === '/' || isManageme
 
 const ASSIGN = 'Microsoft.Authorization/roleAssignments/write'
 
+/** Cheap superset: whoever may do everything may assign roles too. */
+function mayAssign({ index }: AzureEstate, principal: string, scope: string): boolean {
+  const { assignments = [], delegations = [] } = index.at(scope)?.held.get(principal) ?? {}
+  const action = ASSIGN.toLowerCase()
+  return [...assignments, ...delegations].some(({ role, isEligible }) => {
+    const isNamed = role === undefined || role.isUnreadable || role.permissions.some((block) => blockNames(block, action, false))
+    return isNamed && !isEligible
+  })
+}
+
 function overScope(azure: AzureEstate, actor: AzureActor, scope: string): string[] {
   const target = azure.target(scope)
   const name = scope === '/' ? 'the root of all management groups' : target.entity.name === scope ? scope : `${target.entity.name} (${scope})`
-  const everything = clauseFor(azure.decide(actor, '*', target, { isDataAction: false }))
-  if (everything !== undefined) return [`may do every action in ${name}${everything}`]
   const grants = clauseFor(azure.decide(actor, ASSIGN, target))
-  return grants === undefined ? [] : [`may grant any role in ${name} to anybody${grants}`]
+  if (grants === undefined) return []
+  const everything = clauseFor(azure.decide(actor, '*', target, { isDataAction: false }))
+  return [everything === undefined ? `may grant any role in ${name} to anybody${grants}` : `may do every action in ${name}${everything}`]
 }
 
 /** '' where it surely is, a clause where only circumstances of the call stand in between, undefined where it is not. */

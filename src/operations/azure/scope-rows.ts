@@ -101,7 +101,6 @@ function add(asking: Asking, pattern: string, decision: AzureDecision): void {
 function partConditions(decision: AzureDecision): readonly string[] {
   if (decision.parts === undefined) return conditionsOf(decision)
   return decision.parts
-    .slice(1)
     .filter(({ effect }) => effect !== 'ALLOW')
     .map(({ action, effect }) => (effect === 'DENY' ? `not ${action}` : `${action} on conditions of its own`))
 }
