@@ -15,6 +15,7 @@ test('what is collected from Azure is read whole: every listing, where it says t
     'classic-administrators',
     'deny-assignments',
     'identities',
+    'identity-federated-credentials',
     'locks',
     'management-groups',
     'pim',
