@@ -4,10 +4,12 @@ import { read } from './reading.ts'
 
 const demo = fileURLToPath(new URL('../../demo', import.meta.url))
 
-test('the demo estate loads without a finding: two accounts, complete, within one organisation', async () => {
+test('the demo estate loads without a finding: two accounts, complete, within one organisation, and a tenant', async () => {
   const facts = await read(demo)
   expect(facts.findings).toEqual([])
-  expect(facts.coverages.map(({ id, complete }) => `${id} ${complete}`).sort()).toEqual([
+  expect(facts.coverages.filter(({ complete }) => !complete)).toEqual([])
+  expect(facts.coverages.filter(({ provider }) => provider !== 'aws').length).toBeGreaterThan(20)
+  expect(facts.coverages.flatMap(({ id, provider, complete }) => (provider === 'aws' ? [`${id} ${complete}`] : [])).sort()).toEqual([
     'aws:ec2/eu-west-1:210987654321 true',
     'aws:iam:210987654321 true',
     'aws:iam:345678901234 true',
