@@ -2,10 +2,11 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { SourceRecord } from '../../../src/domain/facts.ts'
+import { pathOf } from '../../../src/sources/bundle/layout.ts'
 import { readExports } from '../../../src/sources/index.ts'
 import { asAzPrints } from '../../azure/as-az-prints.ts'
 import { SUBSCRIPTION, TENANT } from '../../azure/tenant-ids.ts'
-import { collect, filesOf, newFolder, serve } from './collecting.ts'
+import { collect, filesOf, manifestOf, newFolder, serve } from './collecting.ts'
 
 async function recordsOf(folder: string): Promise<readonly SourceRecord[]> {
   const records: SourceRecord[] = []
@@ -32,16 +33,29 @@ async function written(files: Readonly<Record<string, string>>): Promise<string>
   return folder
 }
 
+/** What the CLI prints of the same tenant: answers as it prints them, and errors in the place of those that there are none of. */
+async function printedByAz(out: string): Promise<Readonly<Record<string, string>>> {
+  const answers = Object.entries(await filesOf(out)).filter(([path]) => path.startsWith(TENANT))
+  const errors = (await manifestOf(out)).absent.map((note) => [pathOf(note), JSON.stringify({ Error: { Code: note.code } })] as const)
+  return { ...asAzPrints(Object.fromEntries(answers)), ...Object.fromEntries(errors) }
+}
+
 describe('facts', () => {
   test('are the same, whether Azure was asked or its CLI has printed them', async () => {
     const out = await newFolder()
     await collect(await serve(), out)
-    const isOfAzure = ([path]: readonly [string, string]): boolean => path.split('/')[2] === 'arm'
-    const sent = Object.fromEntries(Object.entries(await filesOf(out)).filter(isOfAzure))
-    const live = comparable(await recordsOf(await written(sent)))
-    const files = comparable(await recordsOf(await written(asAzPrints(sent))))
+    const live = comparable(await recordsOf(out))
+    const files = comparable(await recordsOf(await written(await printedByAz(out))))
     expect(files).toEqual(live)
     expect(live.length).toBeGreaterThan(80)
+  })
+
+  test('of a tenant that was collected whole lack nothing', async () => {
+    const out = await newFolder()
+    await collect(await serve(), out)
+    const records = await recordsOf(out)
+    expect(records.filter(({ record }) => record === 'finding')).toEqual([])
+    expect(records.filter((record) => record.record === 'coverage' && !record.complete)).toEqual([])
   })
 
   test('are the same, however many pages they come in', async () => {
