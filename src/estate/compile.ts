@@ -62,6 +62,8 @@ export async function compileEstate(input: EstateInput): Promise<Estate> {
     *warmUp() {
       names.find('')
       yield
+      azure.catalogue.spelled('')
+      yield
       for (const actor of aws.actors) {
         if (actor.entity.kind !== 'AwsRole') continue
         assumptions.takersOf(actor)

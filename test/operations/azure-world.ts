@@ -273,7 +273,7 @@ function addDirectory(world: AzureWorld, put: Put, join: Join, get: Get): void {
     for (const member of members) join('MEMBER_OF', get(idOf(member)), get(idOf(name)))
 }
 
-export const idOf = (name: string): string => (/^[0-9a-f]{8}-/.test(name) ? name : guidOf(name))
+const idOf = (name: string): string => (/^[0-9a-f]{8}-/.test(name) ? name : guidOf(name))
 
 const block = ({ actions = [], notActions = [], dataActions = [], notDataActions = [], condition }: RoleSpec): object => ({
   actions,

@@ -37,7 +37,7 @@ export function createAzurePrivileges(azure: AzureEstate, directory: DirectoryEs
 
 function privilegesOf(azure: AzureEstate, directory: DirectoryEstate, actor: AzureActor): string[] {
   const mine = [actor.entity.id.toLowerCase(), ...azure.groupsOf(actor)]
-  const scopes = mine.flatMap((id) => azure.index.scopesOf(id).filter((scope) => isAdministrative(scope) && mayAssign(azure, id, scope)))
+  const scopes = mine.flatMap((id) => azure.index.scopesOf(id).filter((scope) => isAdministrative(scope) && isNamedAt(azure, id, scope)))
   return [
     ...new Set(
       scopes
@@ -53,7 +53,7 @@ const isAdministrative = (scope: string): boolean => scope === '/' || isManageme
 const ASSIGN = 'Microsoft.Authorization/roleAssignments/write'
 
 /** Cheap superset: whoever may do everything may assign roles too. */
-function mayAssign({ index }: AzureEstate, principal: string, scope: string): boolean {
+function isNamedAt({ index }: AzureEstate, principal: string, scope: string): boolean {
   const { assignments = [], delegations = [] } = index.at(scope)?.held.get(principal) ?? {}
   const action = ASSIGN.toLowerCase()
   return [...assignments, ...delegations].some(({ role, isEligible }) => {
