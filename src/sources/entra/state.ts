@@ -157,9 +157,11 @@ const contentOf = ({ kind, name, properties, origin }: EntityFact): string =>
 
 export const listKey = (operation: Operation, tenant: string): string => `${operation} ${tenant}`
 
-/** Notes what others refer to by another id than its own. */
+const LISTINGS: ReadonlySet<Operation> = new Set(['users', 'groups', 'applications', 'service-principals', 'administrative-units', 'directory-roles'])
+
+/** Notes what is asked about one by one, and what others refer to by another id than its own. */
 export function noteListed(state: EntraState, operation: Operation, { fields }: Row, tenant: string): void {
-  const id = idOf(fields)
+  const id = LISTINGS.has(operation) ? idOf(fields) : undefined
   if (id === undefined) return
   const key = listKey(operation, tenant)
   const listed = state.listed.get(key) ?? new Map<string, Listed>()

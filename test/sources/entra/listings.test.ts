@@ -90,6 +90,10 @@ describe('groups', () => {
     const listed = whole.entities.filter(({ properties }) => properties.membersListed === true).map((group) => group.id)
     expect(listed).toEqual([ADMINS, NESTED])
   })
+  test('that are known by their members alone are groups all the same', async () => {
+    const { entity } = await read(await folderOf({ [placed('group-members', ADMINS)]: page([]) }))
+    expect(entity(ADMINS)).toMatchObject({ kind: 'EntraGroup', properties: { nature: 'GROUP', membersListed: true } })
+  })
   test('are owned by their owners, who are no members', () => {
     expect(whole.arrows).toContain(`${GUEST} OWNS ${ADMINS}`)
     expect(whole.arrows).not.toContain(`${GUEST} MEMBER_OF ${ADMINS}`)
@@ -208,8 +212,11 @@ describe('federated credentials', () => {
       subject: 's',
       audiences: ['a'],
     }
-    const { arrows, coverages } = await read(await folderOf({ 'c.json': [credential], [placed('service-principals')]: page(servicePrincipals) }))
+    const { arrows, coverages, entity } = await read(
+      await folderOf({ 'c.json': [credential], [placed('service-principals')]: page(servicePrincipals) }),
+    )
     const grant = `${IDENTITY_ARM_ID.toLowerCase()}#gh`
+    expect(entity(grant)).toMatchObject({ kind: 'FederatedCredential', scope: '/subscriptions/33333333-3333-3333-3333-333333333333' })
     expect(arrows).toEqual(
       expect.arrayContaining([`gitlab.example:s HOLDS ${grant}`, `${grant} AT ${IDENTITY_ARM_ID.toLowerCase()}`, `${grant} AT ${IDENTITY}`]),
     )

@@ -1,5 +1,5 @@
 import type { SourceRecord } from '../../../domain/facts.ts'
-import { edge, entity, ref, type About } from '../facts.ts'
+import { edge, entity, natureOfKind, ref, type About } from '../facts.ts'
 import { coverageOf, type Operation } from '../kinds.ts'
 import { isRequiredOf, isRequiredOfAll, tenantRequirement, userRequirement, type MfaRules } from '../map/mfa.ts'
 import { listKey, type Covered, type EntraState } from '../state.ts'
@@ -50,8 +50,9 @@ export function* wholeListings(state: EntraState): Generator<SourceRecord> {
       if (!page.isWhole || page.isDamaged || state.broken.has(page.file) || (page.count ?? 0) > page.rows) continue
       const id = subjectId(state, covered, subject)
       const kind = said.kind === 'ServicePrincipal' && state.managedIdentities.has(id) ? 'ManagedIdentity' : said.kind
+      const nature = state.stated.has(id) ? undefined : natureOfKind(kind)
       state.stated.add(id)
-      yield entity({ label: 'Principal', kind, id, properties: { [said.property]: true } }, { tenant: covered.tenant, coverage: covered.id })
+      yield entity({ label: 'Principal', kind, id, properties: { nature, [said.property]: true } }, { tenant: covered.tenant, coverage: covered.id })
     }
   }
 }

@@ -28,9 +28,14 @@ export function identityCredential(row: Row, about: About, principalOf: (armId: 
   const credential = armId === undefined ? undefined : credentialSaid(fields, armId)
   if (armId === undefined || credential === undefined) return wrong(row, about, ...lacking(fields))
   const identity = principalOf(armId)
+  // It lies in the subscription of the identity, whatever directory that trusts.
+  const subscription = armId.split('/').slice(0, 3).join('/')
   const at = [ref('Resource', armId), ...(identity === undefined ? [] : [ref('Principal', identity)])]
   return {
-    records: [...holding(credential, row, about), ...at.map((place) => edge('AT', ref('Grant', credential.id), place, about.coverage))],
+    records: [
+      ...holding(credential, row, { ...about, tenant: subscription }),
+      ...at.map((place) => edge('AT', ref('Grant', credential.id), place, about.coverage)),
+    ],
     named: [
       { stub: credential.subject, at: row.at, coverage: about.coverage },
       { stub: identityStub(armId), at: row.at, coverage: about.coverage },
