@@ -68,7 +68,7 @@ function grant({ id, kind, principalId, roleId, scope }: GrantSaid, row: Row, ab
   }
 }
 
-export const namedRole = (roleId: string, name: string | undefined, { at }: Row, about: About, grantId: string): Named => ({
+const namedRole = (roleId: string, name: string | undefined, { at }: Row, about: About, grantId: string): Named => ({
   stub: stub({ label: 'Role', kind: 'EntraRole', id: roleId, name }, about.tenant),
   at,
   coverage: about.coverage,

@@ -1,15 +1,9 @@
-import type { EntityFact } from '../../../domain/facts.ts'
-import { entity, kindOfType, type About, type EntitySaid } from '../facts.ts'
+import { kindOfType, type EntitySaid } from '../facts.ts'
 import { UNKNOWN_TENANT } from '../kinds.ts'
 import { operationOfRow } from '../recognise.ts'
-import { dateIn, flagIn, rowsIn, textIn, textsIn, type Fields, type Row } from '../row.ts'
+import { dateIn, flagIn, rowsIn, textIn, textsIn, type Fields } from '../row.ts'
 
 /** Users, groups, applications and service principals: what their own row says of each, whichever listing shows it. */
-
-export function principal(row: Row, about: About): EntityFact | undefined {
-  const said = principalSaid(row.fields, about.tenant)
-  return said === undefined ? undefined : entity({ ...said, at: row.at }, about)
-}
 
 /** @returns undefined for devices and contacts, which nobody grants access to Azure or the directory, and for rows without id */
 export function principalSaid(fields: Fields, tenant: string): EntitySaid | undefined {
@@ -36,7 +30,7 @@ const TYPES: Readonly<Record<string, string>> = {
   'service-principals': 'ServicePrincipal',
 }
 
-export function typeOf(fields: Fields): string {
+function typeOf(fields: Fields): string {
   const type = textIn(fields, '@odata.type')
   return type === undefined ? (TYPES[operationOfRow(fields) ?? ''] ?? 'DirectoryObject') : kindOfType(type)
 }
