@@ -490,7 +490,8 @@ export type Resource = Entity & {
   readonly canAuthenticateAs: ReadonlyArray<Principal>;
   /** Its resource policy. */
   readonly document?: Maybe<Scalars['JSON']['output']>;
-  readonly exposure: Exposure;
+  /** Null where it is not decided for the provider (Azure): not known, rather than none. */
+  readonly exposure?: Maybe<Exposure>;
   readonly id: Scalars['ID']['output'];
   readonly kind: Scalars['String']['output'];
   readonly limitedBy: ReadonlyArray<Guardrail>;
@@ -932,7 +933,7 @@ export type ReasonResolvers<ContextType = ApiContext, ParentType extends Resolve
 export type ResourceResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Resource'] = ResolversParentTypes['Resource']> = {
   canAuthenticateAs: Resolver<ReadonlyArray<ResolversTypes['Principal']>, ParentType, ContextType>;
   document: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
-  exposure: Resolver<ResolversTypes['Exposure'], ParentType, ContextType>;
+  exposure: Resolver<Maybe<ResolversTypes['Exposure']>, ParentType, ContextType>;
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   limitedBy: Resolver<ReadonlyArray<ResolversTypes['Guardrail']>, ParentType, ContextType>;

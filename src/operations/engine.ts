@@ -29,7 +29,8 @@ export interface Engine {
   whoCanReach(estate: Estate, question: WhoCanReachQuestion): ReachAnswer
   /** @throws BAD_ID, NOT_FOUND, AMBIGUOUS_NAME */
   effectivePermissions(estate: Estate, question: EffectivePermissionsQuestion): PermissionAnswer
-  exposureOf(estate: Estate, resource: Entity): Exposure
+  /** Null where it is not decided. */
+  exposureOf(estate: Estate, resource: Entity): Exposure | null
 }
 
 /** What is made only for the rows that are shown. */

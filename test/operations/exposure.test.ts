@@ -45,18 +45,18 @@ describe('the exposure of a resource', () => {
     ['principals of an account', { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${ACCOUNT}:role/*` } }],
     ['a source', { ArnLike: { 'aws:SourceArn': `arn:aws:sns:eu-west-1:${ACCOUNT}:news` } }],
   ])('is not public where everybody is named, but on the condition of %s', async (_, condition) => {
-    expect((await exposed(allows('*', condition))).public).toBeNull()
+    expect((await exposed(allows('*', condition)))?.public).toBeNull()
   })
 
   it.each([
     ['an address', { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }],
     ['a role name of any account', { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/admin' } }],
   ])('is public perhaps, on the condition of %s', async (_, condition) => {
-    expect((await exposed(allows('*', condition))).public).toBe('CONDITIONAL')
+    expect((await exposed(allows('*', condition)))?.public).toBe('CONDITIONAL')
   })
 
   it('is not public where public access is blocked', async () => {
-    expect((await exposed(allows('*'), { properties: { restrictPublicBuckets: true } })).public).toBeNull()
+    expect((await exposed(allows('*'), { properties: { restrictPublicBuckets: true } }))?.public).toBeNull()
   })
 
   it('is public by an access control list', async () => {
@@ -66,23 +66,23 @@ describe('the exposure of a resource', () => {
   })
 
   it('names the other accounts that are let in, whole or by one of their roles', async () => {
-    expect((await exposed(allows({ AWS: [OTHER, `arn:aws:iam::${OUTSIDE}:role/x`] }))).accounts).toEqual([OTHER, OUTSIDE])
-    expect((await exposed(allows({ AWS: roleArn('reader', OTHER) }))).accounts).toEqual([OTHER])
-    expect((await exposed(allows({ AWS: `arn:aws:sts::${OUTSIDE}:assumed-role/x/session` }))).accounts).toEqual([OUTSIDE])
+    expect((await exposed(allows({ AWS: [OTHER, `arn:aws:iam::${OUTSIDE}:role/x`] })))?.accounts).toEqual([OTHER, OUTSIDE])
+    expect((await exposed(allows({ AWS: roleArn('reader', OTHER) })))?.accounts).toEqual([OTHER])
+    expect((await exposed(allows({ AWS: `arn:aws:sts::${OUTSIDE}:assumed-role/x/session` })))?.accounts).toEqual([OUTSIDE])
   })
 
   it('does not name a role that is known not to exist, nor whom a deny shuts out', async () => {
-    expect((await exposed(allows({ AWS: roleArn('nobody', OTHER) }))).accounts).toEqual([])
+    expect((await exposed(allows({ AWS: roleArn('nobody', OTHER) })))?.accounts).toEqual([])
     const shut = {
       Version: '2012-10-17',
       Statement: [...stated(allows({ AWS: OTHER })), ...stated(allows({ AWS: OTHER })).map((one) => ({ ...one, Effect: 'Deny' }))],
     }
-    expect((await exposed(shut)).accounts).toEqual([])
+    expect((await exposed(shut))?.accounts).toEqual([])
   })
 
   it('names accounts that are let in by a condition', async () => {
-    expect((await exposed(allows('*', { StringEquals: { 'aws:PrincipalAccount': OUTSIDE } }))).accounts).toEqual([OUTSIDE])
-    expect((await exposed(allows('*', { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${OTHER}:role/app-*` } }))).accounts).toEqual([OTHER])
+    expect((await exposed(allows('*', { StringEquals: { 'aws:PrincipalAccount': OUTSIDE } })))?.accounts).toEqual([OUTSIDE])
+    expect((await exposed(allows('*', { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${OTHER}:role/app-*` } })))?.accounts).toEqual([OTHER])
   })
 
   it('is not public by the policies that AWS writes for keys of its own and for file systems', async () => {
@@ -111,25 +111,25 @@ describe('the exposure of a resource', () => {
     ]
     const estate = await worldOf({ files, facts: [own, fileSystem] })
     expect(exposureOf(estate, own)).toMatchObject({ public: null, accounts: [] })
-    expect(exposureOf(estate, fileSystem).public).toBeNull()
+    expect(exposureOf(estate, fileSystem)?.public).toBeNull()
   })
 
   it('names accounts by shares and access control lists, one that nobody can tell by its canonical id', async () => {
     const database = entity('Resource', `arn:aws:glue:eu-west-1:${ACCOUNT}:database/sales`, { kind: 'AWS::Glue::Database' })
     const estate = await worldOf({ files, facts: [database, share(database, [['glue:GetDatabase']], [OUTSIDE])] })
-    expect(exposureOf(estate, database).accounts).toEqual([OUTSIDE])
+    expect(exposureOf(estate, database)?.accounts).toEqual([OUTSIDE])
     const data = bucket('data')
     const rows = [
       { id: 'a'.repeat(64), permission: 'READ' },
       { id: 'b'.repeat(64), permission: 'READ' },
     ]
     const facts = [...aclOf(data, rows), accountScope(OUTSIDE, { canonicalUserId: 'a'.repeat(64) })]
-    expect((await exposed(null, { facts })).accounts).toEqual([OUTSIDE, 'b'.repeat(64)])
+    expect((await exposed(null, { facts }))?.accounts).toEqual([OUTSIDE, 'b'.repeat(64)])
   })
 
   it('tells what can be connected to from anywhere', async () => {
     const ports = ['tcp/22 from 0.0.0.0/0']
-    expect((await exposed(null, { properties: { internetExposure: ports } })).internet).toEqual(ports)
+    expect((await exposed(null, { properties: { internetExposure: ports } }))?.internet).toEqual(ports)
   })
 })
 
@@ -162,4 +162,10 @@ describe('sensitivity', () => {
     ])
     expect(readCrownJewels({ PERMISCOPE_CROWN_JEWELS: '' })).toEqual([])
   })
+})
+
+it('is not told for a resource of Azure: nothing decides it, and that is not "not exposed"', async () => {
+  const azure = { ...entity('Resource', '/subscriptions/1/x', { kind: 'Microsoft.Storage/storageAccounts' }), provider: 'azure' as const }
+  const estate = await worldOf({ files, facts: [azure] })
+  expect(exposureOf(estate, azure)).toBeNull()
 })

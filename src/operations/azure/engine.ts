@@ -13,6 +13,6 @@ export const azureEngine: Engine = {
   checkAccess,
   whoCanReach,
   effectivePermissions,
-  // Resources of Azure have no policies of their own; who is let in anonymously is a setting that no evaluator decides.
-  exposureOf: (_, { properties }) => ({ public: null, accounts: [], publicActions: [], internet: properties.internetExposure ?? [] }),
+  // Who is let in anonymously is a setting of each service, which no evaluator decides yet.
+  exposureOf: () => null,
 }
