@@ -6,7 +6,7 @@ export { attributeKey } from './condition/attribute-key.ts'
 export { levelOf, levelsOf, secretOperation } from './actions/levels.ts'
 export { planeOf } from './actions/planes.ts'
 export { blockNames } from './applies.ts'
-export { canonicalId, compileScope, isAtOrBelow, managementGroupId, scopeOfExtension, typeOfId } from './scope.ts'
+export { canonicalId, compileScope, isAtOrBelow, scopeOfExtension, typeOfId } from './scope.ts'
 export type {
   AttributeValue,
   AzureCompiler,
@@ -15,7 +15,6 @@ export type {
   AzureFault,
   AzurePolicySet,
   AzurePrincipal,
-  AzureRequest,
   AzureResource,
   CompiledAssignment,
   CompiledDelegation,

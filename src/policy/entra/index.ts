@@ -5,4 +5,4 @@ export { GRAPH_PERMISSIONS, graphPermission } from './application-permissions.ts
 export { transitiveGroups } from './groups.ts'
 export { renderDirectoryCondition, renderDirectoryReason } from './reasons.ts'
 export { attributesOfRule, isDynamic, isExternal, isGuest, isMemberNow, managedIdentityOf, publisherOf } from './standing.ts'
-export type { EntraDecision, EntraPolicySet, EntraPrincipal, EntraRequest, EntraTarget } from './types.ts'
+export type { EntraDecision, EntraPrincipal, EntraTarget } from './types.ts'
