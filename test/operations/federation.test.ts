@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Estate } from '../../src/estate/estate.ts'
 import { checkAccess } from '../../src/operations/check-access.ts'
+import { effectivePermissions } from '../../src/operations/what-can.ts'
 import { whoCanReach } from '../../src/operations/who-can.ts'
 import { ACCOUNT, accountExport, roleArn } from '../support/account.ts'
 import { estateOf } from '../support/estate.ts'
@@ -57,6 +58,25 @@ describe('a federated subject', () => {
     const { aws } = estate
     const other = aws.outsider({ ...(estate.entity(`${HOST}:repo:acme/infra:*`) ?? expect.fail()), id: `${HOST}:repo:other/x:*` })
     expect(aws.decide(other, 'sts:AssumeRoleWithWebIdentity', aws.target(roleArn('infra'))).effect).toBe('DENY')
+  })
+
+  it('may be asked about though no policy names it: a branch of a repository, a service account of a cluster', () => {
+    expect(takes('repo:acme/infra:environment:prod', 'infra')).toBe('ALLOW')
+    expect(takes('repo:acme/infra:environment:prod', 'main')).toBe('DENY')
+    expect(takes('repo:evil/infra:environment:prod', 'any')).toBe('DENY')
+    const pod = 'oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE:system:serviceaccount:default:app'
+    expect(checkAccess(estate, { principal: pod, action: 'sts:AssumeRoleWithWebIdentity', target: roleArn('infra') }).effect).toBe('DENY')
+  })
+
+  it('can do what every role can that it may take, whether a policy names it, more than it or only its provider', () => {
+    const rolesOf = (subject: string): string[] =>
+      effectivePermissions(estate, { principal: `${HOST}:${subject}` })
+        .edges.filter(({ node }) => node.actions.includes('sts:AssumeRoleWithWebIdentity'))
+        .map(({ node }) => node.target.id)
+        .sort()
+    expect(rolesOf('repo:acme/infra:ref:refs/heads/main')).toEqual([roleArn('any'), roleArn('infra'), roleArn('main')])
+    expect(rolesOf('repo:acme/infra:environment:prod')).toEqual([roleArn('any'), roleArn('infra')])
+    expect(rolesOf('repo:evil/x:ref:refs/heads/main')).toEqual([])
   })
 
   it('reaches what its roles reach, and is listed so', () => {

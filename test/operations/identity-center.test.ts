@@ -222,6 +222,14 @@ describe('what of Identity Center was not loaded', () => {
     expect(rows).toEqual(['IdentityCenterUser CONDITIONAL'])
   })
 
+  it('leaves open whether there is a user whom the list of users lacks: those who are deleted leave their assignments behind', async () => {
+    const facts = [unlisted([ada], 'IdentityCenterUser'), assignment(ada, 'Read', PROD)]
+    expect((await ask(facts, ['aws:sso:999999999999'])).rows).toEqual(['IdentityCenterUser ALLOWED'])
+    expect((await ask([ben, ...facts], ['aws:sso:999999999999'])).rows).toEqual(['IdentityCenterUser CONDITIONAL'])
+    const both = await ask([ben, assignment(ben, 'Read', PROD), ...facts], ['aws:sso:999999999999'])
+    expect(both.rows).toEqual(['IdentityCenterUser ALLOWED', 'IdentityCenterUser CONDITIONAL'])
+  })
+
   it('leaves out the members of a group that nobody listed, and says so', async () => {
     const [team] = ssoGroup('99999999-hhhh', 'team', [])
     const { rows, codes } = await ask([unlisted([team], 'IdentityCenterGroup'), assignment(team, 'Read', PROD)], ['aws:sso:999999999999'])

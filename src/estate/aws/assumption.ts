@@ -1,6 +1,7 @@
 import type { Actor } from './actors.ts'
 import { assignedRoles, assignedUsers } from './assigned.ts'
 import type { AwsEstate } from './aws-estate.ts'
+import { providerNamed, providerNames } from './federation.ts'
 import { isOfIdentityCenter } from './identity-center.ts'
 import { namedPrincipals } from './named-principals.ts'
 
@@ -42,9 +43,10 @@ function findTakers(aws: AwsEstate, role: Actor): Assumption[] {
 
 /** Users of Identity Center differ in nothing but how surely the role is theirs: one answers for all. */
 function takenByAssignment(aws: AwsEstate, role: Actor): Assumption[] {
-  const users = Map.groupBy(assignedUsers(aws, role.node), ({ node }) =>
-    aws.identityCenter.waysOf(node).some((way) => way.role === role.node && !way.unsure),
-  )
+  const users = Map.groupBy(assignedUsers(aws, role.node), ({ node }) => {
+    const ways = aws.identityCenter.waysOf(node).filter((way) => way.role === role.node)
+    return `${ways.some(({ unsure }) => !unsure)} ${ways.some(({ unlisted }) => unlisted)}`
+  })
   return [...users.values()].flatMap(([first, ...others]) => {
     const [taken] = first === undefined ? [] : take(aws, first, role)
     return taken === undefined ? [] : [taken, ...others.map((actor) => ({ ...taken, actor }))]
@@ -87,7 +89,8 @@ function indexTrust(aws: AwsEstate): TrustIndex {
     if (role.entity.kind !== 'AwsRole') continue
     const named = namedPrincipals(role.entity.document)
     if (named.everyone || role.entity.document === null) open.push(role)
-    for (const name of new Set([...named.ids, ...named.accounts, ...subjectsOf(aws, role)])) byName.set(name, [...(byName.get(name) ?? []), role])
+    const names = [...named.ids, ...named.accounts, ...subjectsOf(aws, role)].map(providerNamed)
+    for (const name of new Set(names)) byName.set(name, [...(byName.get(name) ?? []), role])
   }
   return { byName, open }
 }
@@ -96,7 +99,9 @@ const subjectsOf = (aws: AwsEstate, role: Actor): string[] =>
   [...aws.graph.into('AT', role.node)].flatMap((grant) => [...aws.graph.into('HOLDS', grant)]).map((holder) => aws.graph.entityAt(holder).id)
 
 function candidateRoles({ byName, open }: TrustIndex, actor: Actor): Actor[] {
-  const names = [actor.entity.id, actor.entity.properties.uniqueId, actor.account].filter((name) => name !== undefined && name !== null)
+  const names = [actor.entity.id, actor.entity.properties.uniqueId, actor.account, ...providerNames(actor)].filter(
+    (name) => name !== undefined && name !== null,
+  )
   return [...new Set([...open, ...names.flatMap((name) => byName.get(name) ?? [])])]
 }
 

@@ -11,6 +11,12 @@ function partsOf(id: string): { readonly host: string; readonly subject: string 
 
 export const providerOf = (id: string): string => partsOf(id).host
 
+/** How policies may name whoever an actor is beside its own id: a federated subject by its provider, which vouches for others too. */
+export const providerNames = ({ entity }: Actor): readonly string[] => (entity.kind === 'FederatedSubject' ? [providerOf(entity.id)] : [])
+
+/** `arn:aws:iam::111122223333:oidc-provider/HOST` and HOST name one provider; every other name is but itself. */
+export const providerNamed = (name: string): string => /^arn:[^:]*:iam::\d{12}:oidc-provider\/(.+)$/.exec(name)?.[1] ?? name
+
 /**
  * What a federated subject's `:sub` is when it asks for a role. A pattern stands for all its subjects: where a pattern of the role's trust policy
  * holds all of them, or none, the pattern itself answers as one subject would; where it holds some, the subject is left open.

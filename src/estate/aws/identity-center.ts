@@ -10,6 +10,8 @@ export interface SsoWay {
   readonly holder: number
   /** Several roles could be the assigned one: they have the permission set's name, or that name was not loaded. */
   readonly unsure: boolean
+  /** Users were listed, and this one was not: most often somebody who was deleted, whose assignments stay. */
+  readonly unlisted: boolean
 }
 
 /** An assignment of which something is not in the snapshot. */
@@ -41,7 +43,7 @@ export const isOfIdentityCenter = ({ kind }: EntityFact): boolean => kind === 'I
 export const isDisabled = ({ properties }: EntityFact): boolean => properties.state?.toUpperCase() === 'DISABLED'
 
 /** The role of an assignment in its account, or that there is none. */
-type Assigned = Omit<SsoWay, 'holder' | 'role'> & { readonly account: string; readonly roles: readonly number[] }
+type Assigned = Omit<SsoWay, 'holder' | 'role' | 'unlisted'> & { readonly account: string; readonly roles: readonly number[] }
 
 /**
  * @param knownUsers accounts of which all assignments were loaded
@@ -68,11 +70,17 @@ export function createIdentityCenter(graph: Graph, knownUsers: ReadonlySet<strin
       [...graph.out('HOLDS', holder)].flatMap((assignment) => (assigned.get(assignment) ?? []).map((one) => ({ ...one, holder }))),
     )
   }
+  const usersListed = graph.entities.some(({ kind, coverage }) => kind === 'IdentityCenterUser' && coverage.length > 0)
+  const isUnlisted = ({ kind, coverage }: EntityFact): boolean => usersListed && kind === 'IdentityCenterUser' && coverage.length === 0
   const missing = (found: readonly Assigned[]): Unresolved[] =>
     found.filter((one) => one.roles.length === 0).map(({ assignment, account }) => ({ assignment: graph.entityAt(assignment), account }))
   return {
-    waysOf: (principal) =>
-      assignmentsOf(principal).flatMap(({ assignment, holder, unsure, roles: taken }) => taken.map((role) => ({ role, assignment, holder, unsure }))),
+    waysOf(principal) {
+      const unlisted = isUnlisted(graph.entityAt(principal))
+      return assignmentsOf(principal).flatMap(({ assignment, holder, unsure, roles: taken }) =>
+        taken.map((role) => ({ role, assignment, holder, unsure, unlisted })),
+      )
+    },
     takersOf: (role) => usersAmong(graph, holdersOfRole.get(role) ?? []),
     missingRoles: (principal) => missing(principal === undefined ? [...assigned.values()].flat() : assignmentsOf(principal)),
     unlistedGroups: unlistedGroups(graph, [...assigned.values()].flat()),

@@ -1,6 +1,7 @@
 import type { EntityFact } from '../../domain/facts.ts'
 import type { Graph } from '../graph.ts'
 import type { Actor } from './actors.ts'
+import { providerNamed, providerNames } from './federation.ts'
 import { namedPrincipals, statementsOf } from './named-principals.ts'
 import { carriesPolicy } from './target.ts'
 import { canonicalUsers, GRANTS_ON_RESOURCES } from './target-grants.ts'
@@ -30,13 +31,13 @@ export function createResourceIndex(graph: Graph): ResourceIndex {
     const { everyone, accounts, ids } = namedPrincipals(entity.document)
     if (everyone) open.push(entity)
     if (entity.label === 'Resource' && entity.scope !== null && denies(entity.document)) push(denying, entity.scope, entity)
-    for (const name of new Set([...ids, ...accounts])) if (!isOwnAccount(name, entity)) push(byName, name, entity)
+    for (const name of new Set([...ids, ...accounts].map(providerNamed))) if (!isOwnAccount(name, entity)) push(byName, name, entity)
   }
   return {
     denyingIn: (account) => denying.get(account) ?? [],
     naming(actor) {
       const { id, properties } = actor.entity
-      const named = [id, properties.uniqueId].flatMap((name) => (name === undefined ? [] : (byName.get(name) ?? [])))
+      const named = [id, properties.uniqueId, ...providerNames(actor)].flatMap((name) => (name === undefined ? [] : (byName.get(name) ?? [])))
       const delegated = actor.account === null ? [] : (byName.get(actor.account) ?? [])
       return [...new Set([...open, ...named, ...delegated])]
     },

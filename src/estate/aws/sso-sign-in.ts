@@ -33,8 +33,13 @@ export function decideSignIn(action: string, role: EntityFact, ways: readonly Ss
   const decisions = providersTrustedBy(role).map((provider) => ask(provider, [audience]))
   const decision = decisions.find(({ effect }) => effect === 'ALLOW') ?? decisions.find(({ effect }) => effect !== 'DENY') ?? decisions[0]
   if (decision === undefined) return untrusted(role)
-  if (decision.effect !== 'ALLOW' || ways.some(({ unsure }) => !unsure)) return decision
-  return { ...decision, ...open({ operator: 'RoleOfAssignment', key: role.id, values: [], layer: 'RESOURCE' }), because: decision.because }
+  const doubt = doubtAbout(role, ways)
+  return decision.effect !== 'ALLOW' || doubt === undefined ? decision : { ...decision, ...open(doubt), because: decision.because }
+}
+
+function doubtAbout(role: EntityFact, ways: readonly SsoWay[]): ConditionLeaf | undefined {
+  if (ways.every(({ unsure }) => unsure)) return { operator: 'RoleOfAssignment', key: role.id, values: [], layer: 'RESOURCE' }
+  return ways.some(({ unlisted }) => unlisted) ? { operator: 'UserExists', key: '', values: [], layer: 'IDENTITY' } : undefined
 }
 
 const open = (leaf: ConditionLeaf): AwsDecision => ({ effect: 'CONDITIONAL', because: [], conditions: leaf, faults: [] })

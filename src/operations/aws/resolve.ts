@@ -71,6 +71,7 @@ export const isOutsideId = (id: string): boolean => outsideKind(id) !== null
 
 function outsideKind(id: string): string | null {
   if (/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(id)) return 'AwsService'
+  if (SUBJECT.test(id)) return 'FederatedSubject'
   const kind = /^arn:[^:]*:(?:iam|sts)::\d{12}:(root$|user\/|role\/|federated-user\/)/.exec(id)?.[1]
   const kinds: Readonly<Record<string, string>> = {
     root: 'AwsAccountPrincipal',
@@ -80,6 +81,9 @@ function outsideKind(id: string): string | null {
   }
   return kind === undefined ? null : (kinds[kind] ?? null)
 }
+
+/** `{issuer host, with its path}:{subject}`. */
+const SUBJECT = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:\/[^:\s]+)?:\S+$/i
 
 const outsideEntity = (id: string, kind: string, account: string | null): EntityFact => ({
   record: 'entity',

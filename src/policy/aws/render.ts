@@ -30,6 +30,8 @@ const FACTS: Readonly<Record<string, (leaf: ConditionLeaf, holds: boolean) => st
     `${statement ?? 'a statement'} of ${policy ?? 'a policy'}, whose ${key} can’t be read, ${holds ? 'applies' : 'does not apply'}`,
   PublicPolicy: ({ policy }, holds) =>
     `S3 ${holds ? 'takes' : 'does not take'} ${policy ?? 'the policy'} for public, which AWS’s documentation leaves open`,
+  RoleOfAssignment: ({ key }, holds) => `${key} ${holds ? 'is' : 'is not'} the role of the assignment, which what was loaded leaves open`,
+  UserExists: (_, holds) => `Identity Center ${holds ? 'has' : 'does not have'} the user, who was not listed with the others`,
   PolicyNotLoaded: ({ key, layer }, holds) => {
     const [allows, not] = layer === 'IDENTITY' ? ['allow', 'do not allow'] : ['allows', 'does not allow']
     return `the ${key} (not loaded) ${holds ? allows : not} it`
