@@ -134,3 +134,39 @@ describe('a user of Identity Center', () => {
     expect(taken).not.toContain(APP)
   })
 })
+
+describe('an account that was closed', () => {
+  it('is a caveat beside what its identities could do, and who could use its resources', async () => {
+    const world = await worldOf({
+      files: {
+        'app.json': accountExport({ account: APP, users: { dev: { policies: { p: [{ actions: 's3:*' }] } } } }),
+        'data.json': accountExport({ account: DATA, users: { dev: { policies: { p: [{ actions: 's3:*' }] } } } }),
+      },
+      facts: [
+        accountScope(APP, { state: 'SUSPENDED' }),
+        accountScope(DATA, { state: 'ACTIVE' }),
+        bucket('open', {
+          scope: DATA,
+          document: statements({ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${APP}:root` }, Action: 's3:*', Resource: 'arn:aws:s3:::open/*' }),
+        }),
+      ],
+    })
+    const suspended = (caveats: readonly { readonly code: string; readonly source: string }[]): readonly string[] =>
+      caveats.filter(({ code }) => code === 'ACCOUNT_SUSPENDED').map(({ source }) => source)
+    const question = { action: 's3:GetObject', target: 'arn:aws:s3:::open/x' }
+    expect(suspended(checkAccess(world, { principal: userArn('dev', APP), ...question }).caveats)).toEqual([APP])
+    expect(suspended(checkAccess(world, { principal: userArn('dev', DATA), ...question }).caveats)).toEqual([])
+    expect(suspended(whoCanReach(world, { target: 'arn:aws:s3:::open/x', actions: ['s3:GetObject'] }).caveats)).toEqual([APP])
+    expect(suspended(effectivePermissions(world, { principal: userArn('dev', APP) }).caveats)).toEqual([APP])
+  })
+})
+
+describe('a question about no resource', () => {
+  it('is about the account of whoever asks, unless another is named', () => {
+    const check = (principal: string, account?: string): string =>
+      checkAccess(estate, { principal, action: 's3:ListAllMyBuckets', target: '*', ...(account === undefined ? {} : { account }) }).effect
+    expect(check(userArn('dev', APP))).toBe('ALLOW')
+    expect(check(userArn('dev', APP), DATA)).toBe('DENY')
+    expect(() => check('lambda.amazonaws.com')).toThrow(expect.objectContaining({ code: 'BAD_USAGE' }))
+  })
+})

@@ -182,4 +182,17 @@ describe('who can reach an object', () => {
     expect(ask({ actions: ['s3:GetObjekt'] }).codes).toContain('UNKNOWN_ACTION')
     expect(ask({ actions: ['s3:ListBucket'] }).codes).toContain('ACTION_NOT_APPLICABLE')
   })
+
+  it('about a bucket says that its objects are another target, where the question could mean them', () => {
+    const about = (question: Partial<WhoCanReachQuestion>): readonly string[] =>
+      whoCanReach(estate, { target: 'arn:aws:s3:::data', account: ACCOUNT, ...question })
+        .caveats.filter(({ code }) => code === 'CONTENTS_NOT_ASKED' || code === 'ACTION_NOT_APPLICABLE')
+        .map(({ message }) => message)
+    const readers = about({ levels: ['READ_DATA'] })
+    expect(readers).toEqual([expect.stringContaining('ask about arn:aws:s3:::data/*')])
+    expect(about({ actions: ['s3:Get*'] })).toEqual(readers)
+    expect(about({ actions: ['s3:GetObject'] })).toEqual([expect.stringMatching(/Ask about arn:aws:s3:::data\/\*\.$/)])
+    expect(about({ actions: ['s3:ListBucket'] })).toEqual([])
+    expect(about({ target: 'arn:aws:s3:::data/*', levels: ['READ_DATA'] })).toEqual([])
+  })
 })

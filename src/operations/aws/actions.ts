@@ -4,6 +4,7 @@ import type { AwsTarget } from '../../estate/aws/target.ts'
 import type { Estate } from '../../estate/estate.ts'
 import { bitsOf, hasBit } from '../../estate/aws/bitmap.ts'
 import type { Caveat } from '../answers.ts'
+import { contentsOf } from './guarded-by.ts'
 
 /** An action, or a pattern of actions, as AWS writes them. @throws BAD_USAGE */
 export function checkAction(action: string): string {
@@ -62,9 +63,15 @@ export function actionCaveats(estate: Estate, target: AwsTarget, actions: readon
       const message =
         taken.length === 0
           ? `${action} takes no resource: ask about it with an account's 12 digits as target.`
-          : `${action} does not apply to ${target.arn}: it takes ${taken.join(', ')}.`
+          : `${action} does not apply to ${target.arn}: it takes ${taken.join(', ')}.${elsewhere(estate, target, taken)}`
       return [{ code: 'ACTION_NOT_APPLICABLE', message, source: action }]
     })
+}
+
+/** Where the action does apply to what lies in the target. */
+function elsewhere({ aws }: Estate, { arn }: AwsTarget, taken: readonly string[]): string {
+  const contents = contentsOf(arn).find((inside) => aws.knowledge.typesOfArn(inside).some(({ name }) => taken.includes(name)))
+  return contents === undefined ? '' : ` Ask about ${contents}.`
 }
 
 /** Levels of actions (or `service:*`), from least to most telling. */

@@ -21,6 +21,7 @@ export function caveatsFor(estate: Estate, question: CaveatQuestion): Caveat[] {
   return [
     ...truncated(estate, question.target),
     ...notLoaded(estate, accounts),
+    ...suspended(estate, accounts),
     ...assignmentsNotLoaded(estate, question),
     ...(question.target === undefined ? [] : aboutTarget(estate, question.target, question.actions)),
     ...brokenDocuments(estate),
@@ -49,6 +50,19 @@ function notLoaded(estate: Estate, accounts: readonly string[]): Caveat[] {
     })),
   ]
 }
+
+/** https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_close.html: until it is reopened, or for good. */
+export function suspended(estate: Estate, accounts: readonly string[]): Caveat[] {
+  return accounts
+    .filter((account) => OUT_OF_SERVICE.has(estate.entity(account)?.properties.state ?? ''))
+    .map((account) => ({
+      code: 'ACCOUNT_SUSPENDED',
+      message: `Account ${account} is suspended: what its identities may do, and who may use its resources, holds only if it is reopened.`,
+      source: account,
+    }))
+}
+
+const OUT_OF_SERVICE: ReadonlySet<string> = new Set(['SUSPENDED', 'PENDING_CLOSURE', 'CLOSED'])
 
 function brokenDocuments(estate: Estate): Caveat[] {
   return estate.findings

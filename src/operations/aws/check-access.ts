@@ -23,7 +23,9 @@ export function checkAccess(estate: Estate, question: CheckAccessQuestion): Acce
     )
   }
   const action = checkAction(question.action)
-  const target = resolveTarget(estate, question.target, question.account)
+  // What takes no resource is done in one's own account.
+  const account = question.account ?? (question.target.trim() === '*' ? (actor.account ?? undefined) : undefined)
+  const target = resolveTarget(estate, question.target, account)
   const given = new Map((question.context ?? []).map(({ key, values }): [string, ContextValue] => [key.toLowerCase(), values]))
   const decision = estate.aws.decide(actor, action, target, { given, ...(principal === undefined ? {} : { principal }) })
   const caveats = [

@@ -5,7 +5,7 @@ import type { Estate } from '../../estate/estate.ts'
 import { actionCaveats, actionsInQuestion, levelsOf } from './actions.ts'
 import type { WhoCanReachQuestion } from '../answers.ts'
 import type { Proof, ReachAnswer } from '../engine.ts'
-import { caveatsFor } from './caveats.ts'
+import { caveatsFor, suspended } from './caveats.ts'
 import { evidenceOf } from './evidence.ts'
 import { groupActions } from './who-can/group-actions.ts'
 import { spreadThroughRoles, type Route } from './who-can/roles.ts'
@@ -37,7 +37,14 @@ export function whoCanReach(estate: Estate, question: WhoCanReachQuestion): Reac
     for (const row of rowsFor(estate, target, sample, question)) addRow(rows, row, alike)
   }
   const asked = { accounts: [target.account], target, ...(question.actions === undefined ? {} : { actions: question.actions }) }
-  const caveats = [...actionCaveats(estate, target, question.actions ?? []), ...caveatsFor(estate, asked)]
+  const elsewhere = new Set(
+    [...rows.values()].flatMap(({ actor }) => (actor.account === null || actor.account === target.account ? [] : [actor.account])),
+  )
+  const caveats = [
+    ...actionCaveats(estate, target, question.actions ?? []),
+    ...caveatsFor(estate, asked),
+    ...suspended(estate, [...elsewhere].sort()),
+  ]
   return {
     target: target.entity,
     rows: [...rows.values()].map((row) => ({

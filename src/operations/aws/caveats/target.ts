@@ -3,6 +3,7 @@ import { isOfBucket } from '../../../estate/aws/target-settings.ts'
 import type { NamedPrincipals } from '../../../estate/aws/named-principals.ts'
 import type { Estate } from '../../../estate/estate.ts'
 import type { Caveat } from '../../answers.ts'
+import { contentsOf } from '../guarded-by.ts'
 
 /** What of a target, or of what holds it, is assumed or was not loaded. @param actions left out: all */
 export function aboutTarget({ aws }: Estate, target: AwsTarget, actions: readonly string[] | undefined): Caveat[] {
@@ -12,7 +13,18 @@ export function aboutTarget({ aws }: Estate, target: AwsTarget, actions: readonl
     ...grantsNotLoaded(target),
     ...blockNotLoaded(target, aws.admittedBy(target)),
     ...objectAcls(target, actions),
+    ...contentsNotAsked(target, actions),
   ]
+}
+
+/** Who asks for everybody who can read a bucket may mean its objects. */
+function contentsNotAsked({ arn }: AwsTarget, actions: readonly string[] = []): Caveat[] {
+  if (actions.length > 0 && !actions.some((action) => /[*?]/.test(action))) return []
+  return contentsOf(arn).map((contents) => ({
+    code: 'CONTENTS_NOT_ASKED',
+    message: `This is about ${arn} itself; what lies in it is a target of its own: ask about ${contents} too.`,
+    source: arn,
+  }))
 }
 
 function assumedAccount(target: AwsTarget): Caveat[] {
