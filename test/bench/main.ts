@@ -17,8 +17,10 @@ async function bench({ tiers, seed, json, folder: given }: BenchOptions): Promis
     const evaluator = await runPhase('evaluator', { tier: '1k', seed, folder })
     console.error('measuring the ingest of an inventory')
     const inventory = await runPhase('inventory', { tier: '1k', seed, folder })
+    console.error('measuring a tenant of Azure')
+    const azure = await runPhase('azure', { tier: '1k', seed, folder })
     const date = new Date().toISOString().slice(0, 10)
-    const result: BenchResult = { machine, seed, date, evaluator, inventory, tiers: figures }
+    const result: BenchResult = { machine, seed, date, evaluator, inventory, azure, tiers: figures }
     console.log(reportText(result))
     if (json !== undefined) await writeFile(json, `${JSON.stringify(result, null, 2)}\n`)
   } finally {

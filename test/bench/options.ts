@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { TIERS, type TierName } from './world/tiers.ts'
 
-export const PHASES = ['load', 'serve', 'cypher', 'evaluator', 'inventory'] as const
+export const PHASES = ['load', 'serve', 'cypher', 'evaluator', 'inventory', 'azure'] as const
 export type PhaseName = (typeof PHASES)[number]
 
 export interface BenchOptions {

@@ -3,7 +3,7 @@ import type { PhaseFigures } from './phases/run-phase.ts'
 import type { Distribution } from './statistics.ts'
 import type { TierName } from './world/tiers.ts'
 
-export type TierFigures = Omit<PhaseFigures, 'evaluator' | 'inventory'> & { readonly tier: TierName }
+export type TierFigures = Omit<PhaseFigures, 'evaluator' | 'inventory' | 'azure'> & { readonly tier: TierName }
 
 export interface BenchResult {
   readonly machine: Machine
@@ -11,6 +11,7 @@ export interface BenchResult {
   readonly date: string
   readonly evaluator: PhaseFigures['evaluator']
   readonly inventory: PhaseFigures['inventory']
+  readonly azure: PhaseFigures['azure']
   readonly tiers: readonly TierFigures[]
 }
 
@@ -36,7 +37,13 @@ export function reportText(result: BenchResult): string {
   const { cpu, cores, memoryGigabytes, node, loadBefore } = result.machine
   const busy = loadBefore > cores / 2 ? `\nThe machine was busy (load ${loadBefore}): take the times for upper bounds.` : ''
   const heading = `${cpu}, ${cores} cores, ${memoryGigabytes} GB; Node ${node}; seed "${result.seed}"; ${result.date}${busy}`
-  return [heading, ...result.tiers.map((tier) => tierText(tier)), inventoryText(result.inventory), evaluatorText(result.evaluator)].join('\n\n')
+  return [
+    heading,
+    ...result.tiers.map((tier) => tierText(tier)),
+    inventoryText(result.inventory),
+    azureText(result.azure),
+    evaluatorText(result.evaluator),
+  ].join('\n\n')
 }
 
 function tierText(figures: TierFigures): string {
@@ -90,6 +97,21 @@ function inventoryText({ resources, entities, edges, seconds: took, residentMega
     'A collected bundle, from files to a published snapshot (buckets, keys, functions, instances, queues, with what was asked of each)',
     table(['what', 'budget', 'measured', 'share of budget'], [['resources ingested', '≥ 20,000/s', `${count(rate)}/s`, share(20_000 / rate)]]),
     `${count(resources)} resources, ${count(entities)} entities and ${count(edges)} edges in ${seconds(took)}; memory ${residentMegabytes} MB`,
+  ].join('\n\n')
+}
+
+function azureText(figures: PhaseFigures['azure']): string {
+  const { assignments, subscriptions, entities, edges, ingestSeconds, compileSeconds, whoCan, check, whatCan, residentMegabytes } = figures
+  const rows = [
+    ['compile the estate', '≤ 10 s', seconds(compileSeconds), share(compileSeconds / 10)],
+    ['who-can in process, p99', '≤ 10 ms', `${milliseconds(whoCan.p99)} ms`, share(whoCan.p99 / 10)],
+    ['check, p99', '', `${milliseconds(check.p99)} ms`, ''],
+    ['effective permissions, first page, p99', '≤ 250 ms', `${milliseconds(whatCan.p99)} ms`, share(whatCan.p99 / 250)],
+  ]
+  return [
+    `A tenant of Azure: ${count(assignments)} role assignments over ${count(subscriptions)} subscriptions, from files to answers`,
+    table(['what', 'budget at 100k', 'measured', 'share of budget'], rows),
+    `${count(entities)} entities and ${count(edges)} edges ingested in ${seconds(ingestSeconds)}; memory ${residentMegabytes} MB`,
   ].join('\n\n')
 }
 

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { text } from 'node:stream/consumers'
 import type { PhaseName } from '../options.ts'
 import type { TierName } from '../world/tiers.ts'
+import { measureAzure, type AzureFigures } from './azure.ts'
 import { measureCypher, type CypherFigures } from './cypher.ts'
 import { measureEvaluator, type EvaluatorFigures } from './evaluator.ts'
 import { measureInventory, type InventoryFigures } from './inventory.ts'
@@ -16,6 +17,7 @@ export interface PhaseFigures {
   readonly cypher: CypherFigures
   readonly evaluator: EvaluatorFigures
   readonly inventory: InventoryFigures
+  readonly azure: AzureFigures
 }
 
 export interface PhaseTask {
@@ -28,7 +30,7 @@ export interface PhaseTask {
 export function doPhase(
   phase: PhaseName,
   { tier, seed, folder }: PhaseTask,
-): EvaluatorFigures | Promise<LoadFigures | ServeFigures | CypherFigures | InventoryFigures> {
+): EvaluatorFigures | Promise<LoadFigures | ServeFigures | CypherFigures | InventoryFigures | AzureFigures> {
   switch (phase) {
     case 'load':
       return measureLoad(tier, seed, folder)
@@ -38,6 +40,8 @@ export function doPhase(
       return measureCypher(tier, seed, folder)
     case 'inventory':
       return measureInventory(seed, folder)
+    case 'azure':
+      return measureAzure(seed, folder)
     case 'evaluator':
       return measureEvaluator(seed)
     default:
