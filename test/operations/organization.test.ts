@@ -163,10 +163,10 @@ describe('an account that was closed', () => {
 
 describe('a question about no resource', () => {
   it('is about the account of whoever asks, unless another is named', () => {
-    const check = (principal: string, account?: string): string =>
+    const effectOf = (principal: string, account?: string): string =>
       checkAccess(estate, { principal, action: 's3:ListAllMyBuckets', target: '*', ...(account === undefined ? {} : { account }) }).effect
-    expect(check(userArn('dev', APP))).toBe('ALLOW')
-    expect(check(userArn('dev', APP), DATA)).toBe('DENY')
-    expect(() => check('lambda.amazonaws.com')).toThrow(expect.objectContaining({ code: 'BAD_USAGE' }))
+    expect(effectOf(userArn('dev', APP))).toBe('ALLOW')
+    expect(effectOf(userArn('dev', APP), DATA)).toBe('DENY')
+    expect(() => effectOf('lambda.amazonaws.com')).toThrow(expect.objectContaining({ code: 'BAD_USAGE' }))
   })
 })

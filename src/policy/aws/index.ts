@@ -10,14 +10,5 @@ export { renderReason } from './reasons.ts'
 export { renderCondition } from './render.ts'
 export { actionMatches, resourceMatches, statementApplies } from './statement.ts'
 export { validatePolicy } from './grammar/validate.ts'
-export type {
-  AwsContext,
-  AwsDecision,
-  AwsPolicySet,
-  AwsRequest,
-  CompiledPolicy,
-  ContextValue,
-  PolicyType,
-  PublicAccessBlock,
-} from './types.ts'
+export type { AwsContext, AwsDecision, AwsPolicySet, AwsRequest, CompiledPolicy, ContextValue, PolicyType, PublicAccessBlock } from './types.ts'
 export { covers, intersects } from './patterns/overlap.ts'
