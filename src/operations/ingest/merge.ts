@@ -27,21 +27,25 @@ export function createMerger(): Merger {
   const addFinding = (finding: FindingFact): void => {
     findings.set(JSON.stringify(finding), finding)
   }
+  const join = (known: EntityFact, record: EntityFact): EntityFact => {
+    const isOther = differ(known, record)
+    if (isOther && areOfOneCoverage(known, record)) addFinding(conflictFinding(known, record))
+    return isPreferred(known, record, isOther) ? fill(known, record) : fill(record, known)
+  }
   return {
     add(record) {
       switch (record.record) {
         case 'entity': {
           const known = entities.get(record.id)
-          if (known !== undefined && conflict(known, record)) addFinding(conflictFinding(known, record))
-          entities.set(record.id, known === undefined ? record : mergeEntities(known, record))
+          entities.set(record.id, known === undefined ? record : join(known, record))
           return
         }
         case 'edge': {
           const key = edgeKey(record)
           const known = edges.get(key)
-          const coverage = known === undefined ? record.coverage : unite(known.coverage, record.coverage)
+          const stating = known === undefined ? record.coverage : unite(known.coverage, record.coverage)
           if (known === undefined) edges.set(key, record)
-          else if (coverage !== known.coverage) edges.set(key, { ...known, coverage })
+          else if (stating !== known.coverage) edges.set(key, { ...known, coverage: stating })
           return
         }
         case 'coverage': {
@@ -65,12 +69,10 @@ const unite = (a: readonly string[], b: readonly string[]): readonly string[] =>
 /** Nobody states a stub; anything that is stated beats it. */
 const isStub = (entity: EntityFact): boolean => entity.coverage.length === 0
 
-/** What the same coverage says twice, and differently. What one statement leaves open the other may fill. */
-function conflict(a: EntityFact, b: EntityFact): boolean {
-  return !isStub(a) && !isStub(b) && a.coverage.some((id) => b.coverage.includes(id)) && differ(a, b)
-}
+/** What one coverage says twice must not differ. */
+const areOfOneCoverage = (a: EntityFact, b: EntityFact): boolean => a.coverage.some((id) => b.coverage.includes(id))
 
-/** Each says something that the other says otherwise. */
+/** Each says something that the other says otherwise. What one statement leaves open the other may fill. */
 function differ(a: EntityFact, b: EntityFact): boolean {
   if (a.label !== b.label || a.kind !== b.kind || contradict(a.document, b.document) || contradict(nameOf(a), nameOf(b))) return true
   for (const name in a.properties) if (isProperty(name) && contradict(a.properties[name], b.properties[name])) return true
@@ -92,15 +94,7 @@ const content = ({ label, kind, name, document, properties }: EntityFact): strin
 
 const sorted = (value: object): [string, unknown][] => Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
 
-/**
- * The preferred statement of two wins where they differ, and the other fills what it leaves open. Preferred: stated before named; the newer
- * version of a policy; else the greater content, so that the order of files never matters.
- */
-function mergeEntities(a: EntityFact, b: EntityFact): EntityFact {
-  return preferred(a, b) ? fill(a, b) : fill(b, a)
-}
-
-/** As mergeEntities, of a new ingest and a former one: the new one wins, unless the former knew a newer version of a policy. */
+/** Joins what a new ingest and a former one state: the new one wins, unless the former knew a newer version of a policy. */
 export function supersede(fresh: EntityFact, former: EntityFact): EntityFact {
   const formerWins = isStub(fresh) ? !isStub(former) : !isStub(former) && versionOf(former) > versionOf(fresh)
   return formerWins ? fill(former, fresh) : fill(fresh, former)
@@ -160,20 +154,21 @@ export function statedWithin(entity: EntityFact, kept: readonly string[]): Entit
   }
 }
 
-function preferred(a: EntityFact, b: EntityFact): boolean {
+/**
+ * Which of two statements wins where they differ; the other fills what it leaves open. Stated before named; the newer version of a policy; else the
+ * greater content, so that the order of files never matters.
+ */
+function isPreferred(a: EntityFact, b: EntityFact, isOther: boolean): boolean {
   if (isStub(a) !== isStub(b)) return !isStub(a)
   if ((a.document === null) !== (b.document === null)) return a.document !== null
   const version = versionOf(a) - versionOf(b)
   if (version !== 0) return version > 0
   const updated = (a.properties.updatedAt ?? '').localeCompare(b.properties.updatedAt ?? '')
-  return updated === 0 ? isGreater(a, b) : updated > 0
+  if (updated !== 0) return updated > 0
+  // Most only fill each other's gaps, and it is the same which goes first.
+  const isFilling = !isOther && !contradict(a.scope, b.scope) && (a.origin === undefined || b.origin === undefined)
+  return isFilling || content(a) >= content(b)
 }
-
-/** The greater content; where two only fill each other's gaps, whichever goes first, and nothing is to be compared. */
-const isGreater = (a: EntityFact, b: EntityFact): boolean => isFilling(a, b) || content(a) >= content(b)
-
-const isFilling = (a: EntityFact, b: EntityFact): boolean =>
-  !differ(a, b) && !contradict(a.scope, b.scope) && (a.origin === undefined || b.origin === undefined)
 
 const versionOf = (entity: EntityFact): number => Number(/^v(\d+)$/.exec(entity.properties.defaultVersion ?? '')?.[1] ?? 0)
 

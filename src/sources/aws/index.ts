@@ -87,7 +87,7 @@ const hasUserId = (value: unknown): boolean => isRecord(value) && ('UserId' in v
 
 /** With the list elements put back that nobody took. */
 function restored(document: ExportDocument): unknown {
-  if (!isRecord(document.value)) return document.value
+  if (!isRecord(document.value) || document.lists.length === 0) return document.value
   const value: Record<string, unknown> = { ...document.value }
   for (const list of document.lists) value[list] = document.untaken.filter((element) => element.list === list).map((element) => element.value)
   return value

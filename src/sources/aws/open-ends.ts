@@ -107,8 +107,9 @@ function keepPolicy(ends: OpenEnds, role: EntityFact): void {
 const isSame = (one: EntityFact, other: EntityFact): boolean =>
   one.document === other.document && JSON.stringify(one.properties) === JSON.stringify(other.properties)
 
-/** Notes what is stated, so that stubs and gaps can be told from it. */
+/** Notes what is stated, so that stubs and gaps can be told from it. Nothing names a grant but its own statement. */
 export function keepStated(ends: OpenEnds, entity: EntityFact): void {
+  if (entity.label === 'Grant') return
   ends.stated.add(entity.id)
   const { canonicalUserId } = entity.properties
   if (canonicalUserId !== undefined) ends.canonicalUsers.set(canonicalUserId, entity.id)
