@@ -22,16 +22,22 @@ interface PolicyOutput extends Omit<OutputKind, 'map' | 'mapAbsent' | 'mapRefuse
 
 export const policyOutput = ({ member, mayBeLeftOut, resourceOf, documentOf, ...kind }: PolicyOutput): OutputKind => ({
   ...kind,
-  map: (value, about) => {
+  map: (printed, about) => {
+    const bare = isBareDocument(printed, member)
+    const value = bare ? { [member]: printed } : printed
     const record = upperFirstKeys(value)
     const identity = resourceOf(about, isRecord(record) ? record : {})
     if (identity === undefined) return wrong(about, about.place, 'Nothing tells whose policy this is.')
     const at = { file: about.file, place: about.place }
-    return policyOf({ ...identity, printed: memberOf(value, member), at: inside(at, member), mayBeLeftOut, documentOf }, about)
+    return policyOf({ ...identity, printed: memberOf(value, member), at: bare ? at : inside(at, member), mayBeLeftOut, documentOf }, about)
   },
   mapAbsent: (about) => mapWithout(resourceOf(about, {}), about, 'ABSENT'),
   mapRefused: (about) => mapWithout(resourceOf(about, {}), about, 'NOT_LOADED'),
 })
+
+/** What `--query Policy --output text` prints is the document itself, as AWS's own pages have it saved. */
+const isBareDocument = (value: unknown, member: string): boolean =>
+  memberOf(value, member) === undefined && memberOf(value, 'Statement') !== undefined
 
 const mapWithout = (identity: Identity | undefined, about: About, policyState: string): Mapped =>
   identity === undefined ? NOTHING_MAPPED : resource({ ...identity, properties: { policyState } }, about)

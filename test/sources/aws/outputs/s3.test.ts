@@ -18,6 +18,22 @@ const block = (value: boolean): object => ({
   PublicAccessBlockConfiguration: { BlockPublicAcls: value, IgnorePublicAcls: value, BlockPublicPolicy: value, RestrictPublicBuckets: value },
 })
 
+describe('a policy that was saved by itself', () => {
+  const policy = allowing({ AWS: 'arn:aws:iam::999988887777:role/partner' }, 's3:GetObject', `${LEDGER}/*`)
+
+  test('is read where its place says whose it is', async () => {
+    const { entity, findings } = await bundle({ [of('get-bucket-policy')]: policy })
+    expect(findings).toEqual([])
+    expect(entity(LEDGER)).toMatchObject({ document: JSON.stringify(policy), origin: { place: '' } })
+  })
+
+  test('is refused, with what to do about it, where nothing does', async () => {
+    const { findings, text } = await loose({ 'ledger.json': policy })
+    expect(findings).toEqual(['NOT_RECOGNISED ledger.json'])
+    expect(text).toContain('A policy document by itself')
+  })
+})
+
 describe('buckets', () => {
   test('come with their settings, from as many outputs as there are', async () => {
     const policy = allowing({ AWS: 'arn:aws:iam::999988887777:role/partner' }, 's3:GetObject', `${LEDGER}/*`)
