@@ -15,7 +15,7 @@ export interface FilledColumn {
 }
 
 /** LadybugDB reads row groups in parallel; several a file keep its threads busy. */
-const ROWS_A_GROUP = 25_000
+const ROWS_A_GROUP = 12_500
 
 const ELEMENTS: Readonly<Record<FilledColumn['type'], (name: string) => readonly SchemaElement[]>> = {
   string: (name) => [{ name, type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'OPTIONAL' }],
