@@ -4,6 +4,7 @@ import { effectivePermissions } from '../../src/operations/what-can.ts'
 import { whoCanReach } from '../../src/operations/who-can.ts'
 import { ACCOUNT, accountExport, trusts, userArn } from '../support/account.ts'
 import { estateOf } from '../support/estate.ts'
+import { entity, worldOf } from '../support/facts.ts'
 
 const object = 'arn:aws:s3:::data/a'
 const bucketFor = (principal: string): object[] => [
@@ -59,6 +60,47 @@ describe('an outside user that a policy somewhere names', () => {
     expect(checkAccess(estate, { principal: outside, action: 's3:GetObject', target: object }).effect).toBe('CONDITIONAL')
     const rows = whoCanReach(estate, { target: object, actions: ['s3:GetObject'], via: ['DIRECT', 'RESOURCE_POLICY'] }).edges.map(({ node }) => node)
     expect(rows.find(({ principal }) => principal.id === outside)?.certainty).toBe('CONDITIONAL')
+  })
+})
+
+describe('a policy of a resource that nobody was allowed to read', () => {
+  const SECRET = `arn:aws:secretsmanager:eu-west-1:${ACCOUNT}:secret:db-AbCdEf`
+  const OTHER = '999988887777'
+  const world = worldOf({
+    files: {
+      'iam.json': accountExport({
+        users: { all: { policies: { p: [{ actions: ['secretsmanager:*', 'ec2:*'] }] } }, one: { policies: { p: [{ actions: 'ec2:*' }] } } },
+      }),
+      'other.json': accountExport({ account: OTHER, users: { all: { policies: { p: [{ actions: 'secretsmanager:*' }] } } } }),
+    },
+    facts: [entity('Resource', SECRET, { kind: 'AWS::SecretsManager::Secret', scope: ACCOUNT, properties: { policyState: 'NOT_LOADED' } })],
+  })
+  const check = async (principal: string) => checkAccess(await world, { principal, action: 'secretsmanager:GetSecretValue', target: SECRET })
+
+  it('may deny to its own account, and may let another one in', async () => {
+    const own = await check(userArn('all'))
+    expect([own.effect, own.conditions]).toEqual(['CONDITIONAL', [expect.stringContaining(`resource policy of ${SECRET} (not loaded)`)]])
+    expect((await check(userArn('all', OTHER))).effect).toBe('CONDITIONAL')
+    expect((await check(userArn('one'))).effect).toBe('DENY')
+    expect(own.caveats.map(({ code }) => code)).toContain('RESOURCE_POLICY_NOT_LOADED')
+  })
+
+  it('lists whoever may get in, surely nobody', async () => {
+    const rows = whoCanReach(await world, { target: SECRET, actions: ['secretsmanager:GetSecretValue'] }).edges.map(({ node }) => node)
+    expect(rows.map(({ principal, certainty }) => `${certainty} ${principal.id}`).toSorted()).toEqual(
+      [ACCOUNT, OTHER]
+        .flatMap((account) => [userArn('all', account), `arn:aws:iam::${account}:root`])
+        .map((id) => `CONDITIONAL ${id}`)
+        .toSorted(),
+    )
+  })
+
+  it('is an exception to what is granted on all resources', async () => {
+    const rows = effectivePermissions(await world, { principal: userArn('all') }).edges.map(({ node }) => node)
+    const row = (action: string) => rows.find(({ actions }) => actions.some((named) => named === action || named === `${action.split(':')[0]}:*`))
+    const reading = rows.find(({ actions }) => actions.includes('secretsmanager:GetSecretValue'))
+    expect([reading?.certainty, reading?.conditions.join()]).toEqual(['CONDITIONAL', expect.stringContaining(SECRET)])
+    expect(row('ec2:RunInstances')?.certainty).toBe('ALLOWED')
   })
 })
 

@@ -1,6 +1,6 @@
 import type { EntityFact } from '../../domain/facts.ts'
 import type { ActionKnowledge } from '../../policy/aws/actions/knowledge.ts'
-import type { AwsDecision, ContextValue, PolicyCompiler } from '../../policy/aws/types.ts'
+import type { AwsDecision, ContextValue, PolicyCompiler, StatementProgram } from '../../policy/aws/types.ts'
 import type { Graph } from '../graph.ts'
 import { type Actor, buildActors, type CompileEntity, createEntityCompiler, isNamedOnly } from './actors.ts'
 import { createAdmission } from './admission.ts'
@@ -34,6 +34,8 @@ export interface AwsEstate {
   target(arn: string, account?: string): AwsTarget
   /** Whom the target's own policy and grants name; null: it has neither. */
   admittedBy(target: AwsTarget): NamedPrincipals | null
+  /** Statements that stand for a policy of the target that was not loaded, to tell actions apart by. */
+  programsOfUnknown(target: AwsTarget): readonly StatementProgram[]
   decide(actor: Actor, action: string, target: AwsTarget, options?: DecideOptions): AwsDecision
   /** Everybody who may do an action to a target, acting as itself; exact. */
   reach(action: string, target: AwsTarget): readonly Reaching[]
@@ -102,6 +104,7 @@ export function compileAws({ graph, compiler, knowledge, now, wholeAccounts, who
     outsider,
     ceilingOf: (account) => (account === null ? { managementAccount: false } : ceilings(account)),
     admittedBy: createAdmission(),
+    programsOfUnknown: (target) => unknown.programsOf(target),
     target: (arn, account) => describeTarget(targetParts, arn, account),
     decide(actor, action, target, { given = NOTHING_GIVEN, principal } = {}) {
       const asked = { actor, action, target }

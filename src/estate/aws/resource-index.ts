@@ -9,7 +9,7 @@ import { canonicalUsers, GRANTS_ON_RESOURCES } from './target-grants.ts'
 /** Finds the resources, and the roles that can be taken, whose policies, or grants on them, could give an actor something that its own policies don't tell. */
 export interface ResourceIndex {
   naming(actor: Actor): readonly EntityFact[]
-  /** Resources of an account whose policies deny something to somebody: what identities may do to all resources, they may not do to these. */
+  /** Resources of an account whose policies deny something to somebody, or may, since nobody was allowed to read them: what identities may do to all resources, they may not do to these. */
   denyingIn(account: string): readonly EntityFact[]
 }
 
@@ -27,6 +27,7 @@ export function createResourceIndex(graph: Graph): ResourceIndex {
     }
   })
   for (const entity of graph.entities) {
+    if (entity.properties.policyState === 'NOT_LOADED' && entity.document === null && entity.scope !== null) push(denying, entity.scope, entity)
     if (!carriesPolicy(entity)) continue
     const { everyone, accounts, ids } = namedPrincipals(entity.document)
     if (everyone) open.push(entity)

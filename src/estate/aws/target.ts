@@ -24,7 +24,7 @@ export interface AwsTarget {
   readonly settings: TargetSettings
   /** It, or what holds its policy, where the snapshot has it. */
   readonly holder?: EntityFact
-  /** It is of a type that always has a policy (a role's trust, a key's policy), and that policy was not loaded. */
+  /** Its policy was not loaded, and it has one (as roles and keys always do) or may have one that nobody was allowed to read. */
   readonly policyUnknown: boolean
   /** It, or what holds its policy, is in the inventory: where there is no policy, it has none. */
   readonly guardInventoried: boolean
@@ -74,7 +74,7 @@ export function describeTarget(
     grants: holder === undefined ? NO_GRANTS : grantsOf(holder),
     settings: settingsOf(holding, accountEntity(graph, account), arn),
     ...(holding === undefined ? {} : { holder: holding }),
-    policyUnknown: withPolicy === undefined && alwaysHasPolicy(arn) && !isKnownNotToExist(arn, wholeAccounts),
+    policyUnknown: withPolicy === undefined && ((alwaysHasPolicy(arn) && !isKnownNotToExist(arn, wholeAccounts)) || isRefused(holding)),
     guardInventoried: holding !== undefined && holding.coverage.length > 0,
     ...(tags === undefined ? {} : { tags }),
   }
@@ -158,6 +158,9 @@ function containerOf(arn: string): string {
  */
 const alwaysHasPolicy = (arn: string): boolean =>
   /^arn:[^:]*:iam::[^:]*:role\/(?!aws-service-role\/|aws-reserved\/)/.test(arn) || /^arn:[^:]*:kms:[^:]*:[^:]*:key\//.test(arn)
+
+/** It was asked for, and the answer was no policy and not that there is none. */
+const isRefused = (holding: EntityFact | undefined): boolean => holding?.properties.policyState === 'NOT_LOADED'
 
 /** A role that a whole export of its account's IAM lacks. */
 const isKnownNotToExist = (arn: string, wholeAccounts: ReadonlySet<string>): boolean =>

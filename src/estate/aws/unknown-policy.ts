@@ -1,7 +1,7 @@
 import type { ConditionLeaf, Layer } from '../../domain/decision.ts'
 import type { ActionKnowledge } from '../../policy/aws/actions/knowledge.ts'
 import { decide } from '../../policy/aws/index.ts'
-import type { AwsDecision, AwsRequest, PolicyCompiler } from '../../policy/aws/types.ts'
+import type { AwsDecision, AwsRequest, PolicyCompiler, StatementProgram } from '../../policy/aws/types.ts'
 import { appliesTo } from './request.ts'
 import { type Actor, isNamedOnly } from './actors.ts'
 import type { Passage } from './endpoints.ts'
@@ -9,7 +9,7 @@ import type { AwsTarget } from './target.ts'
 
 /**
  * Policies that must exist but were not loaded: the trust policy of a role, the policy of a KMS key, the identity policies of an outside user or
- * role. Whoever is let in but for such a policy may or may not get in: CONDITIONAL, with the policy named.
+ * role; and policies of resources that nobody was allowed to read. Whoever is let in but for such a policy may or may not get in: CONDITIONAL, with the policy named.
  */
 interface UnknownPolicy {
   readonly id: string
@@ -49,6 +49,8 @@ const isLetInByTarget = ({ because }: AwsDecision, unknown: readonly UnknownPoli
 export interface UnknownPolicies {
   of(actor: Actor, action: string, target: AwsTarget): readonly UnknownPolicy[]
   ofEndpoint(passage: Passage): readonly UnknownPolicy[]
+  /** Statements by which a policy that was not loaded tells the actions that it may be about from all others. */
+  programsOf(target: AwsTarget): readonly StatementProgram[]
 }
 
 export function createUnknownPolicies(compiler: PolicyCompiler, knowledge: ActionKnowledge): UnknownPolicies {
@@ -59,6 +61,13 @@ export function createUnknownPolicies(compiler: PolicyCompiler, knowledge: Actio
         ? [unknownTargetPolicy(compiler, actor.account, target, action)]
         : []),
     ],
+    programsOf(target) {
+      if (!target.policyUnknown) return []
+      const [, , service = ''] = target.arn.split(':')
+      const statement = { Effect: 'Deny', Principal: '*', Action: `${service}:*`, Resource: target.arn }
+      const { statements } = compiler.compile({ Version: '2012-10-17', Statement: [statement] }, target.arn, 'RESOURCE')
+      return statements.map(({ program }) => program)
+    },
     ofEndpoint: ({ unknownPolicy: id }) => (id === undefined ? [] : [unknownEndpointPolicy(compiler, id)]),
   }
 }
@@ -84,11 +93,24 @@ function unknownIdentity(compiler: PolicyCompiler, { entity }: Actor): UnknownPo
 
 /** The caller's account, which then decides by its own identity policies. */
 function unknownTargetPolicy(compiler: PolicyCompiler, account: string, target: AwsTarget, action: string): UnknownPolicy {
-  const isKey = /^kms:/i.test(action)
-  const id = `${isKey ? 'key policy' : 'trust policy'} of ${target.arn === '*' ? `each ${isKey ? 'key' : 'role'}` : target.arn}`
-  const statement = { Effect: 'Allow', Principal: { AWS: account }, Action: isKey ? 'kms:*' : 'sts:*', ...(isKey ? { Resource: '*' } : {}) }
-  const policy = compiler.compile({ Version: '2012-10-17', Statement: [statement] }, id, isKey ? 'RESOURCE' : 'TRUST')
+  const sort = sortOf(target, action)
+  const { called, of } = SORTS[sort]
+  const id = `${called} of ${target.arn === '*' ? of : target.arn}`
+  const admits = { Effect: 'Allow', Principal: { AWS: account }, Action: '*' }
+  const statement = sort === 'TRUST' ? { ...admits, Action: 'sts:*' } : { ...admits, Resource: '*' }
+  const policy = compiler.compile({ Version: '2012-10-17', Statement: [statement] }, id, sort === 'TRUST' ? 'TRUST' : 'RESOURCE')
   return { id, layer: 'RESOURCE', assumed: (request) => ({ ...request, policies: { ...request.policies, resource: policy } }) }
+}
+
+const SORTS = {
+  KEY: { called: 'key policy', of: 'each key' },
+  TRUST: { called: 'trust policy', of: 'each role' },
+  RESOURCE: { called: 'resource policy', of: 'each resource' },
+} as const
+
+function sortOf({ arn }: AwsTarget, action: string): keyof typeof SORTS {
+  if (/^kms:/i.test(action)) return 'KEY'
+  return arn === '*' || /^arn:[^:]*:iam:/.test(arn) ? 'TRUST' : 'RESOURCE'
 }
 
 /** Whether the target's own policy decides about the action and was not loaded; asked of all resources, each has one of its own. */

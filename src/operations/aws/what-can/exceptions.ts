@@ -23,9 +23,9 @@ export function exceptionsWithin(estate: Estate, actor: Actor, target: AwsTarget
   // A target that has a policy of its own is decided with it.
   const denying = account === null || target.policy !== undefined || !/[*?]/.test(target.arn) ? [] : estate.resources.denyingIn(account)
   const parts = denying.flatMap(({ id }) => guardedBy(id)).filter((arn) => target.arn === '*' || intersects(target.arn, arn))
-  const targets = parts.map((arn) => estate.aws.target(arn)).filter(({ policy }) => policy !== undefined)
+  const targets = parts.map((arn) => estate.aws.target(arn)).filter(({ policy, policyUnknown }) => policy !== undefined || policyUnknown)
   return {
-    denying: targets.flatMap(tellingApart),
+    denying: targets.flatMap((part) => [...tellingApart(part), ...estate.aws.programsOfUnknown(part)]),
     of: (action, whole) => targets.flatMap((part) => exceptionOf(estate, { actor, action, part, whole })),
   }
 }
