@@ -5,6 +5,7 @@ import type { ReadOptions } from '../sources/source.ts'
 import type { IngestReport } from './answers.ts'
 import { carryOver, keptCoverage } from './ingest/carry-over.ts'
 import { createMerger, edgeKey, type Merged, supersede } from './ingest/merge.ts'
+import { spokenFor } from './ingest/spoken-for.ts'
 import { validateDocuments } from './ingest/validate.ts'
 
 export interface IngestOptions extends ReadOptions {
@@ -27,7 +28,7 @@ export async function ingest(store: GraphStore, paths: readonly string[], option
     return { snapshot: null, entities: 0, edges: 0, coverage: [], carriedOver: [], findings, refused, removedSnapshots: [] }
   }
   const former = options.replace === true ? undefined : await currentSnapshot(store)
-  const replaced = new Set(fresh.coverage.keys())
+  const replaced = spokenFor(fresh)
   const snapshot = await store.publish(await draftOf(fresh, former === undefined ? [] : carryOver(store, former, replaced)))
   const removedSnapshots = options.keep === undefined ? [] : await store.prune(options.keep)
   return {

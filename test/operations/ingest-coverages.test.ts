@@ -29,14 +29,14 @@ afterEach(async () => {
 })
 
 /** @param files path in the bundle → what the CLI prints */
-async function ingestBundle(files: Readonly<Record<string, unknown>>): Promise<void> {
+async function ingestBundle(files: Readonly<Record<string, unknown>>, expected: readonly unknown[] = []): Promise<void> {
   const bundle = join(folder, `bundle-${(ingests += 1)}`)
   for (const [name, value] of Object.entries(files)) {
     mkdirSync(dirname(join(bundle, name)), { recursive: true })
     writeFileSync(join(bundle, name), JSON.stringify(value))
   }
   const { findings } = await ingest(store, [bundle])
-  expect(findings).toEqual([])
+  expect(findings).toEqual(expected)
 }
 
 async function bucket(): Promise<EntityFact | undefined> {
@@ -64,6 +64,17 @@ describe('an entity that several coverages state', () => {
     expect((await bucket())?.coverage).toEqual([`aws:resource-policies:${ACCOUNT}`, `aws:s3:${ACCOUNT}`])
     await ingestBundle({ ...listing, ...withoutPolicy })
     expect(await bucket()).toMatchObject({ document: null, properties: { policyState: 'ABSENT', region: 'eu-west-1' } })
+  })
+
+  it('stays as it was known where a newer ingest was refused everything, and goes where it was told otherwise', async () => {
+    await ingestBundle({ ...listing, ...withPolicy })
+    const before = await bucket()
+    const denied = { [`${ACCOUNT}/global/s3api/list-buckets.json`]: { Error: { Code: 'AccessDenied', Message: 'no' } } }
+    await ingestBundle(denied, [expect.objectContaining({ code: 'EXPORT_TRUNCATED', coverage: `aws:s3:${ACCOUNT}` })])
+    expect(await bucket()).toEqual(before)
+    expect((await store.snapshots())[0]?.coverage).toEqual([expect.objectContaining({ id: `aws:s3:${ACCOUNT}`, complete: true })])
+    await ingestBundle({ [`${ACCOUNT}/global/s3api/list-buckets.json`]: { Buckets: [] } })
+    expect(await bucket()).toBeUndefined()
   })
 
   it('keeps what another coverage says when one is replaced', async () => {
