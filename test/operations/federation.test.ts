@@ -68,6 +68,14 @@ describe('a federated subject', () => {
     expect(checkAccess(estate, { principal: pod, action: 'sts:AssumeRoleWithWebIdentity', target: roleArn('infra') }).effect).toBe('DENY')
   })
 
+  it('is meant, whichever it be, where its provider is asked about', () => {
+    const by = (principal: string, action: string, role: string) => checkAccess(estate, { principal, action, target: roleArn(role) }).effect
+    const provider = `arn:aws:iam::${ACCOUNT}:saml-provider/`
+    expect(by(`${provider}Okta`, 'sts:AssumeRoleWithSAML', 'sso')).toBe('CONDITIONAL')
+    expect(by(`${provider}Other`, 'sts:AssumeRoleWithSAML', 'sso')).toBe('DENY')
+    expect(by(`arn:aws:iam::${ACCOUNT}:oidc-provider/${HOST}`, 'sts:AssumeRoleWithWebIdentity', 'any')).toBe('CONDITIONAL')
+  })
+
   it('can do what every role can that it may take, whether a policy names it, more than it or only its provider', () => {
     const rolesOf = (subject: string): string[] =>
       effectivePermissions(estate, { principal: `${HOST}:${subject}` })

@@ -18,7 +18,7 @@ export interface Asker {
  * @throws BAD_ID, NOT_FOUND (a principal of an account whose IAM was loaded whole), AMBIGUOUS_NAME
  */
 export function resolvePrincipal(estate: Estate, text: string): Asker {
-  const wanted = text.trim()
+  const wanted = providedBy(text.trim())
   const entity = lookUp(estate, wanted, 'Principal')
   // To AWS, who signs in elsewhere is nobody that it knows.
   if (entity !== null && !OF_AWS.has(entity.provider)) return { actor: estate.aws.outsider(ANYONE.Everyone) }
@@ -38,12 +38,17 @@ export function resolvePrincipal(estate: Estate, text: string): Asker {
   throw new PermiscopeError('NOT_FOUND', `${wanted} does not exist: IAM of its account was loaded and has no such principal`)
 }
 
+/** An identity provider stands for all its subjects. */
+const providedBy = (id: string): string =>
+  id.replace(/^arn:[^:]*:iam::\d{12}:oidc-provider\/([^:]+)$/, '$1:*').replace(/^(arn:[^:]*:iam::\d{12}:saml-provider\/[^:]+)$/, '$1:*')
+
 const OF_AWS: ReadonlySet<string> = new Set(['aws', 'federation'])
 
 /** Somebody whom no file states, by a well-formed id; null where it is none, or is of an account that was loaded whole and lacks it. */
 export function outsiderOf(estate: Estate, id: string): Actor | null {
   const kind = outsideKind(id)
-  const account = /^arn:[^:]*:(?:iam|sts)::(\d{12}):/.exec(id)?.[1] ?? null
+  // An account vouches for nobody by having an identity provider.
+  const account = kind === 'FederatedSubject' ? null : (/^arn:[^:]*:(?:iam|sts)::(\d{12}):/.exec(id)?.[1] ?? null)
   if (kind === null || (account !== null && isLoadedWhole(estate, account))) return null
   return estate.aws.outsider(outsideEntity(id, kind, account))
 }
@@ -71,7 +76,7 @@ export const isOutsideId = (id: string): boolean => outsideKind(id) !== null
 
 function outsideKind(id: string): string | null {
   if (/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(id)) return 'AwsService'
-  if (SUBJECT.test(id)) return 'FederatedSubject'
+  if (SUBJECT.test(id) || /^arn:[^:]*:iam::\d{12}:saml-provider\/[^:]+:/.test(id)) return 'FederatedSubject'
   const kind = /^arn:[^:]*:(?:iam|sts)::\d{12}:(root$|user\/|role\/|federated-user\/)/.exec(id)?.[1]
   const kinds: Readonly<Record<string, string>> = {
     root: 'AwsAccountPrincipal',
