@@ -27,8 +27,7 @@ type Intern = (content: StatementContent) => StatementProgram
 
 function compilePolicy(document: unknown, id: string, type: PolicyType, intern: Intern): CompiledPolicy {
   const object = parseDocument(document)
-  if (object === undefined)
-    return unreadablePolicy(id, type, [{ place: '', message: 'The document is not a JSON object.', severity: 'unreadable' }], intern)
+  if (object === undefined) return unreadablePolicy(id, type, [{ place: '', message: noDocument(document), severity: 'unreadable' }], intern)
   const faults = validateObject(object, type)
   if (isUnreadableDocument(faults)) return unreadablePolicy(id, type, faults, intern)
   const withVariables = object['Version'] === '2012-10-17'
@@ -37,6 +36,8 @@ function compilePolicy(document: unknown, id: string, type: PolicyType, intern: 
   const compiled = { id, type, statements, faults, unreadable: false }
   return type === 'RESOURCE' ? { ...compiled, publicity: publicityOf(object, faults) } : compiled
 }
+
+const noDocument = (document: unknown): string => (document === null ? 'Its document was not loaded.' : 'The document is not a JSON object.')
 
 /** Nothing is known of it: it may allow and it may deny. */
 function unreadablePolicy(id: string, type: PolicyType, faults: readonly PolicyFault[], intern: Intern): CompiledPolicy {

@@ -42,7 +42,12 @@ function faultsOf(policies: AwsPolicySet): Faults {
 
 const NO_LEVELS: readonly (readonly CompiledPolicy[])[] = []
 
+const keyOf = ({ policy, place, message }: Faults[number]): string => `${policy}\n${place}\n${message}`
+
 function addFaults(faults: Faults, policies: readonly CompiledPolicy[] | undefined): Faults {
   const more = policies === undefined ? [] : faultsIn(policies)
-  return more.length === 0 ? faults : [...faults, ...more]
+  if (more.length === 0) return faults
+  // A policy may hold on several levels of an organisation.
+  const known = new Set(faults.map(keyOf))
+  return [...faults, ...more.filter((fault) => !known.has(keyOf(fault)))]
 }

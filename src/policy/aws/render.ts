@@ -19,6 +19,11 @@ function nested(expression: Expression): string {
   return 'and' in expression || 'or' in expression ? `(${sentence(expression)})` : sentence(expression)
 }
 
+function effects(effect: string, holds: boolean): string {
+  if (effect === 'Deny') return holds ? 'denies' : 'does not deny'
+  return holds ? 'allows' : 'does not allow'
+}
+
 /** Facts that no context key holds, in words: that they are so, or are not. */
 const FACTS: Readonly<Record<string, (leaf: ConditionLeaf, holds: boolean) => string>> = {
   SessionName: ({ values }, holds) => `the role session is ${holds ? '' : 'not '}named ${values.join(' or ')}`,
@@ -26,8 +31,11 @@ const FACTS: Readonly<Record<string, (leaf: ConditionLeaf, holds: boolean) => st
     `the principal ${holds ? 'belongs' : 'does not belong'} to the account with canonical id ${values.join(' or ')}`,
   SameAccount: ({ values }, holds) => `the resource is ${holds ? '' : 'not '}in account ${values.join(' or ')}`,
   ResourceMatches: ({ key, values }, holds) => `the resource is ${holds ? '' : 'not '}${values.join(' or ')}, where ${key} is not known`,
-  UnreadablePolicy: ({ policy, statement, key }, holds) =>
-    `${statement ?? 'a statement'} of ${policy ?? 'a policy'}, whose ${key} can’t be read, ${holds ? 'applies' : 'does not apply'}`,
+  UnreadablePolicy: ({ policy = 'a policy', statement, key, values }, holds) => {
+    const [effect] = values
+    if (effect !== undefined) return `${policy}, which was not loaded or can’t be read, ${effects(effect, holds)} it`
+    return `${statement ?? 'a statement'} of ${policy}, whose ${key} can’t be read, ${holds ? 'applies' : 'does not apply'}`
+  },
   PublicPolicy: ({ policy }, holds) =>
     `S3 ${holds ? 'takes' : 'does not take'} ${policy ?? 'the policy'} for public, which AWS’s documentation leaves open`,
   RoleOfAssignment: ({ key }, holds) => `${key} ${holds ? 'is' : 'is not'} the role of the assignment, which what was loaded leaves open`,

@@ -27,6 +27,7 @@ export function compileStatement(content: StatementContent, number: number, know
     knowledge,
     type: content.type,
     isEffectReadable: content.isEffectReadable,
+    isDocumentReadable: elements['Unreadable'] === undefined || elements['Action'] !== undefined,
     actions,
     services: servicesNamed(actions),
     resources: compileResources(elements, content),

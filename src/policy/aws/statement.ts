@@ -15,6 +15,8 @@ export interface StatementMatcher {
   readonly type: PolicyType
   /** False: perhaps it allows, perhaps it denies, and there is a program for either. */
   readonly isEffectReadable: boolean
+  /** False: nothing is known of the policy that it stands for. */
+  readonly isDocumentReadable: boolean
   readonly actions: ActionElement | 'UNREADABLE'
   /** Lower-cased prefixes of the actions that it can name. */
   readonly services: ReadonlySet<string> | 'ANY'
@@ -179,6 +181,11 @@ function conditionHolds(program: StatementProgram, question: Question): Formula 
 
 /** Unreadable parts of equal statements mean the same, those of different ones need not. */
 function unreadable(program: StatementProgram, part: string): Formula {
-  const id = `unreadable\u0001${program.number}\u0001${part}`
-  return leaf({ operator: 'UnreadablePolicy', key: part, values: [] }, { kind: 'FACT', id })
+  const { isDocumentReadable } = matcherOf(program)
+  const id = `unreadable\u0001${program.number}\u0001${isDocumentReadable ? part : DOCUMENT}`
+  const values = isDocumentReadable ? [] : [program.effect]
+  return leaf({ operator: 'UnreadablePolicy', key: isDocumentReadable ? part : DOCUMENT, values }, { kind: 'FACT', id })
 }
+
+/** Of a document that can't be read at all, what it allows and what it denies are the two unknowns. */
+const DOCUMENT = 'Document'

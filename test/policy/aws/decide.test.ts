@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { renderReason } from '../../../src/policy/aws/index.ts'
-import { ACCOUNT, allow, ask, askIdentity, compile, deny, ROLE, SESSION, USER, type Ask } from './ask.ts'
+import { renderCondition, renderReason } from '../../../src/policy/aws/index.ts'
+import { ACCOUNT, allow, ask, askIdentity, compile, compiler, deny, ROLE, SESSION, USER, type Ask } from './ask.ts'
 
 const OTHERS = '444455556666'
 const everyone = { Principal: '*' }
@@ -127,6 +127,17 @@ describe('a statement that can not be read', () => {
   it('makes conditional what it could have denied', () => {
     expect(askIdentity([{ ...broken, Effect: 'Deny' }, allow()]).effect).toBe('CONDITIONAL')
     expect(askIdentity([{ Action: '*', Resource: '*' }, allow()]).effect).toBe('CONDITIONAL')
+  })
+
+  it('nor anything else of its policy, is two unknowns: what the policy allows, and what it denies; and one fault, on however many levels it holds', () => {
+    const unknown = compiler.compile(null, 'lost', 'SCP')
+    const { effect, conditions, faults } = ask({ policies: { identity: [compile('IDENTITY', allow())], serviceControl: [[unknown], [unknown]] } })
+    expect(effect).toBe('CONDITIONAL')
+    expect(renderCondition(conditions ?? expect.fail()).toSorted()).toEqual([
+      'lost, which was not loaded or can’t be read, allows it',
+      'lost, which was not loaded or can’t be read, does not deny it',
+    ])
+    expect(faults).toEqual([expect.objectContaining({ policy: 'lost', message: 'Its document was not loaded.' })])
   })
 
   it('is reported with its place', () => {

@@ -49,5 +49,8 @@ describe('conditions in words', () => {
     expect(lines({ ...leaf('UnreadablePolicy', 'Condition'), policy: 'p', statement: 'Odd' })).toEqual([
       'Odd of p, whose Condition can’t be read, applies',
     ])
+    expect(lines({ not: { ...leaf('UnreadablePolicy', 'Document', 'Deny'), policy: 'p' } })).toEqual([
+      'p, which was not loaded or can’t be read, does not deny it',
+    ])
   })
 })
