@@ -42,6 +42,7 @@ const ledger = bucket('ledger', {
   document: statements({ Sid: 'App', Effect: 'Allow', Principal: { AWS: roleArn('app', APP) }, Action: 's3:*', Resource: 'arn:aws:s3:::ledger/*' }),
 })
 const vault = key('vault', {
+  properties: { aliases: ['alias/vault'] },
   document: statements({ Sid: 'AdminOnly', Effect: 'Allow', Principal: { AWS: userArn('admin', APP) }, Action: 'kms:*', Resource: '*' }),
   coverage: ['aws:kms/eu-west-1:111122223333'],
 })
@@ -168,5 +169,24 @@ describe('a question about no resource', () => {
     expect(effectOf(userArn('dev', APP))).toBe('ALLOW')
     expect(effectOf(userArn('dev', APP), DATA)).toBe('DENY')
     expect(() => effectOf('lambda.amazonaws.com')).toThrow(expect.objectContaining({ code: 'BAD_USAGE' }))
+  })
+})
+
+describe('an alias of a key', () => {
+  const alias = (name: string): string => keyArn('x').replace(/key\/.*$/, `alias/${name}`)
+
+  it('is used by whoever the key lets, not by whoever names the alias', () => {
+    expect(check(userArn('dev', APP), 'kms:Decrypt', keyArn('vault')).effect).toBe('DENY')
+    expect(check(userArn('dev', APP), 'kms:Decrypt', alias('vault')).effect).toBe('DENY')
+    expect(check(userArn('admin', APP), 'kms:Decrypt', alias('vault')).effect).toBe('ALLOW')
+    expect(who('kms:Decrypt', alias('vault'))).toEqual(who('kms:Decrypt', keyArn('vault')))
+  })
+
+  it('that nobody listed leaves open which key it is', () => {
+    expect(check(userArn('dev', APP), 'kms:Decrypt', alias('unknown')).effect).toBe('CONDITIONAL')
+  })
+
+  it('is itself what is moved to another key', () => {
+    expect(check(userArn('dev', APP), 'kms:UpdateAlias', alias('vault')).effect).toBe('ALLOW')
   })
 })

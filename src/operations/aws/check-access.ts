@@ -25,7 +25,7 @@ export function checkAccess(estate: Estate, question: CheckAccessQuestion): Acce
   const action = checkAction(question.action)
   // What takes no resource is done in one's own account.
   const account = question.account ?? (question.target.trim() === '*' ? (actor.account ?? undefined) : undefined)
-  const target = resolveTarget(estate, question.target, account)
+  const target = resolveTarget(estate, question.target, account, [action])
   const given = new Map((question.context ?? []).map(({ key, values }): [string, ContextValue] => [key.toLowerCase(), values]))
   const decision = estate.aws.decide(actor, action, target, { given, ...(principal === undefined ? {} : { principal }) })
   const caveats = [

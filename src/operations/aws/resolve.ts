@@ -106,12 +106,13 @@ const outsideEntity = (id: string, kind: string, account: string | null): Entity
 /**
  * The target of a question: anything in the inventory, any well-formed ARN (`s3://bucket/key` too), an account's 12 digits, or `*`
  * (an account as a whole).
+ * @param actions that are asked about; left out: any
  * @throws BAD_ID, AMBIGUOUS_NAME
  */
-export function resolveTarget(estate: Estate, text: string, account?: string): AwsTarget {
+export function resolveTarget(estate: Estate, text: string, account?: string, actions: readonly string[] = []): AwsTarget {
   const wanted = text.trim().replace(/^s3:\/\//i, 'arn:aws:s3:::')
   if (account !== undefined && !/^\d{12}$/.test(account)) throw new PermiscopeError('BAD_ID', `account "${account}" is not 12 digits`)
-  if (isArn(wanted)) return estate.aws.target(exactId(estate, wanted), account)
+  if (isArn(wanted)) return estate.aws.target(keyOfAlias(estate, exactId(estate, wanted), actions), account)
   if (wanted === '*') return namedAccount(estate, account)
   const entity = lookUp(estate, wanted)
   if (entity !== null && (isArn(entity.id) || entity.kind === 'AwsAccount')) return estate.aws.target(entity.id, account)
@@ -124,6 +125,18 @@ function exactId(estate: Estate, arn: string): string {
   if (estate.entity(arn) !== undefined) return arn
   const [only, ...others] = estate.names.find(arn)
   return only === undefined || others.length > 0 ? arn : estate.graph.entityAt(only).id
+}
+
+/**
+ * Who uses a key by an alias is allowed by the key; only what is done to the alias itself is about the alias.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
+ */
+function keyOfAlias(estate: Estate, arn: string, actions: readonly string[]): string {
+  const [, place, alias] = /^(arn:[^:]*:kms:[^:]*:[^:]*):(alias\/[^*?]+)$/.exec(arn) ?? []
+  if (place === undefined || alias === undefined || actions.some((action) => /^kms:(create|update|delete)alias$/i.test(action))) return arn
+  const keys = estate.names.find(alias, 'Resource').map((node) => estate.graph.entityAt(node).id)
+  // One that nobody listed may be of any key there.
+  return keys.find((id) => id.startsWith(`${place}:key/`)) ?? `${place}:key/*`
 }
 
 function namedAccount(estate: Estate, account: string | undefined): AwsTarget {

@@ -30,7 +30,7 @@ interface Row {
  * @throws BAD_ID, AMBIGUOUS_NAME, BAD_USAGE
  */
 export function whoCanReach(estate: Estate, question: WhoCanReachQuestion): ReachAnswer {
-  const target = resolveTarget(estate, question.target, question.account)
+  const target = resolveTarget(estate, question.target, question.account, question.actions)
   const actions = actionsInQuestion(estate, target, question)
   const rows = new Map<string, Row>()
   for (const { sample, actions: alike } of groupActions(estate, target, actions)) {
