@@ -4,6 +4,7 @@ import { checkAccess } from '../../src/operations/check-access.ts'
 import { effectivePermissions } from '../../src/operations/what-can.ts'
 import { whoCanReach } from '../../src/operations/who-can.ts'
 import { ACCOUNT, accountExport, roleArn } from '../support/account.ts'
+import { accountScope, covered, edge, entity, worldOf } from '../support/facts.ts'
 import { estateOf } from '../support/estate.ts'
 
 const HOST = 'token.actions.githubusercontent.com'
@@ -52,6 +53,36 @@ describe('a federated subject', () => {
   it('takes a role that trusts some of it on the condition that it is one of them', () => {
     expect(takes('repo:acme/*:*', 'infra')).toBe('CONDITIONAL')
     expect(takes('repo:acme/infra:*', 'main')).toBe('CONDITIONAL')
+  })
+
+  it('is no principal of the account that has its provider, nor of its organisation, and signs no sts:AssumeRole', async () => {
+    const trust = (principal: object) => ({
+      Effect: 'Allow',
+      Principal: principal,
+      Action: 'sts:*',
+      Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } },
+    })
+    const okta = `arn:aws:iam::${ACCOUNT}:saml-provider/Okta`
+    const world = await worldOf({
+      files: {
+        'iam.json': accountExport({
+          roles: { open: { policies: read, trust: [trust({ AWS: '*' })] }, sso: { policies: read, trust: [trust({ Federated: okta })] } },
+        }),
+      },
+      facts: [
+        entity('Scope', 'o-1', { kind: 'AwsOrganization', scope: null }),
+        entity('Scope', 'r-1', { kind: 'AwsOrganizationalUnit', scope: null }),
+        accountScope(ACCOUNT),
+        edge('CONTAINS', { label: 'Scope', id: 'o-1' }, { label: 'Scope', id: 'r-1' }),
+        edge('CONTAINS', { label: 'Scope', id: 'r-1' }, { label: 'Scope', id: ACCOUNT }),
+      ],
+      coverage: [covered('aws:organizations:o-1')],
+    })
+    const effect = (action: string, role: string) => checkAccess(world, { principal: okta, action, target: roleArn(role) }).effect
+    expect(effect('sts:AssumeRoleWithSAML', 'sso')).toBe('DENY')
+    expect(effect('sts:AssumeRole', 'open')).toBe('DENY')
+    const federated = whoCanReach(world, { target: 'arn:aws:s3:::x/y', account: ACCOUNT, actions: ['s3:GetObject'], via: ['FEDERATION'] })
+    expect(federated.edges.map(({ node }) => node.principal.id)).toEqual([])
   })
 
   it('takes no role that trusts none of it', () => {

@@ -73,7 +73,7 @@ function isGranted(question: Question, world: World): boolean {
   if (!passes('SCP', question, world) || !passes('ENDPOINT', question, world)) return false
   const resource = grips([...(question.layers.RESOURCE?.flat() ?? []), ...question.settings.grants], question, world)
   const key = grips(question.settings.keyGrants, question, world)
-  if (/^sts:assumerole$/i.test(question.action) && (by.kind === 'root' || by.kind === 'anonymous')) return false
+  if (/^sts:assumerole$/i.test(question.action) && (by.kind === 'root' || by.kind === 'anonymous' || by.kind === 'provider')) return false
   if (by.account === undefined) return resource.includes('SELF') || key.includes('SELF')
   const identity = by.kind === 'root' || (question.layers.IDENTITY?.flat().some((statement) => has(statement, 'Allow', question, world)) ?? false)
   const ceilings = passes('BOUNDARY', question, world) && passes('SESSION', question, world)

@@ -119,8 +119,11 @@ export function heldPolicies(graph: Graph, compile: CompileEntity, holder: numbe
 
 const isUnsure = (policy: CompiledPolicy): boolean => policy.unreadable || policy.statements.some(({ program }) => program.unreadable)
 
-/** The account in a principal's ARN; null where its id names none. Users of Identity Center lie in an identity store. */
-function accountOfPrincipal(entity: EntityFact): string | null {
-  if (isOfIdentityCenter(entity)) return null
+/**
+ * The account in a principal's ARN; null where its id names none. Users of Identity Center lie in an identity store; an account that has an identity
+ * provider does not have the provider's subjects.
+ */
+export function accountOfPrincipal(entity: EntityFact): string | null {
+  if (isOfIdentityCenter(entity) || entity.kind === 'FederatedSubject') return null
   return entity.scope ?? /^arn:[^:]*:(?:iam|sts)::(\d{12}):/.exec(entity.id)?.[1] ?? null
 }

@@ -2,7 +2,7 @@ import type { EntityFact } from '../../domain/facts.ts'
 import type { ActionKnowledge } from '../../policy/aws/actions/knowledge.ts'
 import type { AwsDecision, ContextValue, PolicyCompiler, StatementProgram } from '../../policy/aws/types.ts'
 import type { Graph } from '../graph.ts'
-import { type Actor, buildActors, type CompileEntity, createEntityCompiler, isNamedOnly } from './actors.ts'
+import { accountOfPrincipal, type Actor, buildActors, type CompileEntity, createEntityCompiler, isNamedOnly } from './actors.ts'
 import { createAdmission } from './admission.ts'
 import type { NamedPrincipals } from './named-principals.ts'
 import { createUnknownPolicies, decideWithUnknown } from './unknown-policy.ts'
@@ -124,7 +124,7 @@ const outsider = (entity: EntityFact): Actor => ({
   number: -1,
   node: -1,
   entity,
-  account: entity.scope ?? accountIn(entity.id),
+  account: accountOfPrincipal(entity),
   held: [],
   policies: [],
   boundary: [],

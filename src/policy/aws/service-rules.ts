@@ -30,6 +30,9 @@ const ON_AWS_ROLES: ReadonlySet<string> = new Set([
   'iam:updaterole',
 ])
 
+/** Who only brings the word of an identity provider signs nothing either: AssumeRoleWithSAML and AssumeRoleWithWebIdentity are its calls. */
+const UNSIGNED: ReadonlySet<string> = new Set(['ANONYMOUS', 'FEDERATED'])
+
 const SERVICE_RULES: readonly ServiceRule[] = [
   // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html: "No permissions are required"
   {
@@ -40,7 +43,8 @@ const SERVICE_RULES: readonly ServiceRule[] = [
   {
     code: 'NEEDS_CREDENTIALS',
     kind: 'MISSING_ALLOW',
-    applies: ({ action, caller }) => caller.kind === 'ANONYMOUS' && (action === 'sts:assumerole' || action === 'sts:getcalleridentity'),
+    applies: ({ action, caller }) =>
+      (action === 'sts:assumerole' && UNSIGNED.has(caller.kind)) || (action === 'sts:getcalleridentity' && caller.kind === 'ANONYMOUS'),
   },
   // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html: "You cannot use AWS account root user credentials"
   { code: 'ROOT_CANNOT_ASSUME', kind: 'MISSING_ALLOW', applies: ({ action, caller }) => action === 'sts:assumerole' && caller.kind === 'ROOT' },
