@@ -237,6 +237,21 @@ describe('what of Identity Center was not loaded', () => {
   })
 })
 
+describe('an export of Identity Center that was cut short', () => {
+  it('is a caveat where users of it may be missing, and not beside an answer about somebody else', async () => {
+    const world = await worldOf({
+      files: { 'prod.json': accountExport({ account: PROD, users: { dev: { policies: { p: [{ actions: 's3:*' }] } } } }) },
+      facts: [ada],
+      coverage: [covered('aws:sso:999999999999', false)],
+    })
+    const cut = (caveats: readonly { readonly code: string }[]): number => caveats.filter(({ code }) => code === 'EXPORT_TRUNCATED').length
+    const question = { action: 's3:GetObject', target: 'arn:aws:s3:::data/x', account: PROD }
+    expect(cut(checkAccess(world, { principal: 'dev', ...question }).caveats)).toBe(0)
+    expect(cut(checkAccess(world, { principal: 'ada', ...question }).caveats)).toBe(1)
+    expect(cut(whoCanReach(world, { target: question.target, account: PROD, actions: ['s3:GetObject'] }).caveats)).toBe(1)
+  })
+})
+
 describe('a group of Identity Center', () => {
   it('gives what its members get, and is listed among nobody who acts', () => {
     const rows = effectivePermissions(estate, { principal: 'Data_Team' }).edges.map(({ node }) => `${node.via} ${node.target.id}`)

@@ -19,7 +19,7 @@ export interface CaveatQuestion {
 export function caveatsFor(estate: Estate, question: CaveatQuestion): Caveat[] {
   const accounts = [...new Set(question.accounts.filter((account) => account !== null))]
   return [
-    ...truncated(estate, question.target),
+    ...truncated(estate, question),
     ...notLoaded(estate, accounts),
     ...suspended(estate, accounts),
     ...assignmentsNotLoaded(estate, question),
