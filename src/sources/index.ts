@@ -92,6 +92,8 @@ async function* readOne(
   for await (const piece of readFile(found, { streams, tableOf, isFirst: isManifestFile, ...options })) {
     if ('record' in piece) {
       yield [piece]
+      if (piece.record === 'finding' && piece.code === 'FILE_EMPTY')
+        yield unanswered(manifests.noteOf(piece.file), piece.file, 'nothing was printed', readings)
       continue
     }
     if (piece.file !== hand.file) {
@@ -112,7 +114,14 @@ function accept(event: JsonEvent, hand: InHand, readings: readonly SourceReading
   if (event.type === 'document') return acceptDocument(event, hand, readings, manifests)
   for (const reading of readings) reading.brokeOff?.(hand.file)
   const message = `Not ${event.format ?? 'JSON'} from here on: ${event.message}. What came before it was read.`
-  return [fileFinding('NOT_JSON', hand.file, `line ${event.line}, column ${event.column}`, message)]
+  const fault = fileFinding('NOT_JSON', hand.file, `line ${event.line}, column ${event.column}`, message)
+  const isAllStrange = !hand.isKnown && hand.takers.size === 0
+  return isAllStrange ? [fault, ...unanswered(noteOf(hand, manifests), hand.file, 'no JSON was printed', readings)] : [fault]
+}
+
+/** In the place of an answer stands what is none: an error that went elsewhere, or its text. What was asked is not known. */
+function unanswered(note: FileNote = {}, file: string, reason: string, readings: readonly SourceReading[]): Iterable<SourceRecord> {
+  return note.kind === undefined ? [] : acceptMissing({ note, code: 'NoAnswer:', reason, file, place: '' }, readings)
 }
 
 function acceptElement(element: ListElement, hand: InHand, readings: readonly SourceReading[]): Iterable<SourceRecord> {

@@ -101,6 +101,20 @@ describe('an answer that did not come', () => {
     }
   })
 
+  test('is a gap too where its place holds nothing, or the text of an error', async () => {
+    const place = `${ACCOUNT}/global/s3api/get-bucket-policy/ledger.json`
+    const texts = {
+      FILE_EMPTY: '',
+      NOT_JSON: 'An error occurred (AccessDenied) when calling the GetBucketPolicy operation: no',
+    }
+    for (const [code, text] of Object.entries(texts)) {
+      const facts = await read(await folderOf({ [place]: text }))
+      expect(facts.findings.map((finding) => finding.code).toSorted()).toEqual(['EXPORT_TRUNCATED', code].toSorted())
+      expect(facts.entity(LEDGER)).toMatchObject({ document: null, properties: { policyState: 'NOT_LOADED' } })
+      expect(facts.coverages).toMatchObject([{ complete: false }])
+    }
+  })
+
   test('of a kind that nobody knows is a finding all the same', async () => {
     const manifest = { permiscopeManifest: 1, missing: [{ kind: 'aws/quantum/list-cats', account: ACCOUNT, code: 'AccessDenied', reason: 'no' }] }
     const { findings } = await read(await folderOf({ 'permiscope-manifest.json': manifest }))
