@@ -1,7 +1,7 @@
 import type { ConditionLeaf, Layer } from '../../domain/decision.ts'
 import type { ActionKnowledge } from '../../policy/aws/actions/knowledge.ts'
 import { decide } from '../../policy/aws/index.ts'
-import type { AwsDecision, AwsRequest, PolicyCompiler, StatementProgram } from '../../policy/aws/types.ts'
+import type { AwsDecision, AwsRequest, CompiledPolicy, PolicyCompiler, StatementProgram } from '../../policy/aws/types.ts'
 import { appliesTo } from './request.ts'
 import { type Actor, isNamedOnly } from './actors.ts'
 import type { Passage } from './endpoints.ts'
@@ -54,11 +54,12 @@ export interface UnknownPolicies {
 }
 
 export function createUnknownPolicies(compiler: PolicyCompiler, knowledge: ActionKnowledge): UnknownPolicies {
+  const admitting = admittingPolicies(compiler)
   return {
     of: (actor, action, target) => [
       ...(isOutsideIdentity(actor) ? [unknownIdentity(compiler, actor)] : []),
       ...(needsUnknownPolicy(target, action, knowledge) && actor.account !== null
-        ? [unknownTargetPolicy(compiler, actor.account, target, action)]
+        ? [unknownTargetPolicy(admitting, actor.account, target, action)]
         : []),
     ],
     programsOf(target) {
@@ -92,14 +93,26 @@ function unknownIdentity(compiler: PolicyCompiler, { entity }: Actor): UnknownPo
 }
 
 /** The caller's account, which then decides by its own identity policies. */
-function unknownTargetPolicy(compiler: PolicyCompiler, account: string, target: AwsTarget, action: string): UnknownPolicy {
+function unknownTargetPolicy(admitting: Admitting, account: string, target: AwsTarget, action: string): UnknownPolicy {
   const sort = sortOf(target, action)
   const { called, of } = SORTS[sort]
   const id = `${called} of ${target.arn === '*' ? of : target.arn}`
-  const admits = { Effect: 'Allow', Principal: { AWS: account }, Action: '*' }
-  const statement = sort === 'TRUST' ? { ...admits, Action: 'sts:*' } : { ...admits, Resource: '*' }
-  const policy = compiler.compile({ Version: '2012-10-17', Statement: [statement] }, id, sort === 'TRUST' ? 'TRUST' : 'RESOURCE')
+  const policy = { ...admitting(account, sort === 'TRUST' ? 'TRUST' : 'RESOURCE'), id }
   return { id, layer: 'RESOURCE', assumed: (request) => ({ ...request, policies: { ...request.policies, resource: policy } }) }
+}
+
+/** A policy that lets an account in; all that do differ in nothing but their names. */
+type Admitting = (account: string, type: 'TRUST' | 'RESOURCE') => CompiledPolicy
+
+function admittingPolicies(compiler: PolicyCompiler): Admitting {
+  const known = new Map<string, CompiledPolicy>()
+  return (account, type) => {
+    const admits = { Effect: 'Allow', Principal: { AWS: account }, Action: '*' }
+    const statement = type === 'TRUST' ? { ...admits, Action: 'sts:*' } : { ...admits, Resource: '*' }
+    const policy = known.get(`${type} ${account}`) ?? compiler.compile({ Version: '2012-10-17', Statement: [statement] }, account, type)
+    known.set(`${type} ${account}`, policy)
+    return policy
+  }
 }
 
 const SORTS = {
