@@ -22,7 +22,7 @@ describe.skipIf(!existsSync(BROWSER))(`GraphiQL in a browser (needs Chromium: ap
       page.on('console', (message) => {
         if (message.type() === 'error') faults.push(message.text())
       })
-      await page.goto(`${server.url}/graphiql`)
+      await page.goto(`${server.url}/graphiql`, { waitUntil: 'networkidle' })
       await page.click('.graphiql-execute-button')
       await page.locator('.result-window', { hasText: 'totalCount' }).waitFor()
       expect([...hosts].filter((host) => host !== '' && host !== new URL(server.url).host)).toEqual([])
