@@ -115,3 +115,17 @@ describe('a grant on roles of any account', () => {
     expect(rows.toSorted()).toEqual(['ALLOWED iam:PassRole', 'CONDITIONAL sts:AssumeRole'])
   })
 })
+
+describe('a key of which neither the policy nor the asking identity was loaded', () => {
+  it('is open to it: an unknown policy may name anybody, and two unknowns are no denial', async () => {
+    const key = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/11111111-2222-4333-8444-555555555555`
+    const outsider = 'arn:aws:iam::999988887777:role/partner'
+    const estate = await estateOf({ 'iam.json': accountExport({ roles: { r: { trust: [trusts(outsider)] } } }) })
+    const { effect, conditions } = checkAccess(estate, { principal: outsider, action: 'kms:Decrypt', target: key })
+    expect(effect).toBe('CONDITIONAL')
+    expect(conditions).toEqual([expect.stringContaining('identity policies of'), expect.stringContaining('key policy of')])
+    const rows = whoCanReach(estate, { target: key, actions: ['kms:Decrypt'] }).edges.map(({ node }) => `${node.principal.id} ${node.certainty}`)
+    expect(rows).toContain(`${outsider} CONDITIONAL`)
+    expect(checkAccess(estate, { principal: userArn('nobody', '999988887777'), action: 'kms:Decrypt', target: key }).effect).toBe('CONDITIONAL')
+  })
+})

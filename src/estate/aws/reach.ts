@@ -12,7 +12,7 @@ import { type ActorClass, type ActorRange, type Match, partition } from './parti
 import { appliesTo } from './request.ts'
 import type { AwsTarget } from './target.ts'
 import { isSigningIn } from './sso-sign-in.ts'
-import { needsUnknownPolicy } from './unknown-policy.ts'
+import { mayAdmitOutsiders, needsUnknownPolicy } from './unknown-policy.ts'
 
 /** An actor and what was decided about it; actors that may not are left out of sets. */
 export interface Reaching extends Granting {
@@ -149,10 +149,11 @@ function besidesIdentity(aws: Parts, { action, target, admitted }: Question): Ac
   const isOpen = needsUnknownPolicy(target, action, aws.knowledge)
   const roots = isOpen ? wholeAccounts(aws) : rootUsers(aws).filter((root) => isLocal(root) || isAdmitted(root))
   const users = usersSigningIn(aws, action, target)
-  if (admitted === null) return [...roots, ...users]
+  const isOpenToOutsiders = mayAdmitOutsiders(target, action, aws.knowledge)
+  if (admitted === null) return [...roots, ...users, ...(isOpenToOutsiders ? namedOnly(aws) : [])]
   const listed = [...namedInGraph(aws, target), ...[...admitted.ids].map((id) => aws.actorOf(id)).filter((actor) => actor !== undefined), ...users]
   // What the policies of users and roles say that nobody exported is not known, so that no statement brings them up either.
-  const unexported = namedOnly(aws).filter(isAdmitted)
+  const unexported = namedOnly(aws).filter((actor) => isOpenToOutsiders || isAdmitted(actor))
   if (!admitted.everyone) return [...roots, ...listed, ...unexported]
   const local = aws.actors.filter(
     (actor) => !isOfIdentityCenter(actor.entity) && (isLocal(actor) || actor.account === null || actor.entity.coverage.length === 0),

@@ -16,6 +16,8 @@ interface UnknownPolicy {
   readonly layer: Layer
   /** What the decision assumes in its place: that it lets the caller in. */
   readonly assumed: (request: AwsRequest) => AwsRequest
+  /** It may name anybody, of whom nothing need be known. */
+  readonly mayNameAnybody?: boolean
 }
 
 /** Decides, and leaves open what policies that were not loaded would say. */
@@ -26,8 +28,9 @@ export function decideWithUnknown(request: AwsRequest, unknown: readonly Unknown
     knowledge,
   )
   if (assumed.effect === 'DENY' || isAllowedByRule(assumed)) return assumed
-  // Where nothing that was loaded lets an outsider in, nothing is left open: the caveat says what was not loaded.
-  if (unknown.some(({ layer }) => layer === 'IDENTITY') && !isLetInByTarget(assumed, unknown)) return decide(request, knowledge)
+  // Where the target's policy was loaded and lets no outsider in, nothing is left open: the caveat says what was not loaded.
+  const isOpen = unknown.some(({ mayNameAnybody }) => mayNameAnybody === true) || isLetInByTarget(assumed, unknown)
+  if (unknown.some(({ layer }) => layer === 'IDENTITY') && !isOpen) return decide(request, knowledge)
   const open = unknown.map(({ id, layer }): ConditionLeaf => ({ operator: 'PolicyNotLoaded', key: id, values: [], layer, policy: id }))
   const conditions = assumed.conditions === undefined ? open : [...open, assumed.conditions]
   const ids = new Set(unknown.map(({ id }) => id))
@@ -98,8 +101,15 @@ function unknownTargetPolicy(admitting: Admitting, account: string, target: AwsT
   const { called, of } = SORTS[sort]
   const id = `${called} of ${target.arn === '*' ? of : target.arn}`
   const policy = { ...admitting(account, sort === 'TRUST' ? 'TRUST' : 'RESOURCE'), id }
-  return { id, layer: 'RESOURCE', assumed: (request) => ({ ...request, policies: { ...request.policies, resource: policy } }) }
+  const assumed = (request: AwsRequest): AwsRequest => ({ ...request, policies: { ...request.policies, resource: policy } })
+  return { id, layer: 'RESOURCE', assumed, mayNameAnybody: mayNameAnybody(target, action) }
 }
+
+/**
+ * The policy of one key or resource may name outsiders of whom nothing is known. Of trust policies that were not loaded it is not assumed:
+ * everybody outside might then become everybody else.
+ */
+const mayNameAnybody = (target: AwsTarget, action: string): boolean => target.arn !== '*' && sortOf(target, action) !== 'TRUST'
 
 /** A policy that lets an account in; all that do differ in nothing but their names. */
 type Admitting = (account: string, type: 'TRUST' | 'RESOURCE') => CompiledPolicy
@@ -125,6 +135,10 @@ function sortOf({ arn }: AwsTarget, action: string): keyof typeof SORTS {
   if (/^kms:/i.test(action)) return 'KEY'
   return arn === '*' || /^arn:[^:]*:iam:/.test(arn) ? 'TRUST' : 'RESOURCE'
 }
+
+/** Whether a policy that was not loaded decides about the action and may name anybody. */
+export const mayAdmitOutsiders = (target: AwsTarget, action: string, knowledge: ActionKnowledge): boolean =>
+  needsUnknownPolicy(target, action, knowledge) && mayNameAnybody(target, action)
 
 /** Whether the target's own policy decides about the action and was not loaded; asked of all resources, each has one of its own. */
 export function needsUnknownPolicy(target: AwsTarget, action: string, knowledge: ActionKnowledge): boolean {
